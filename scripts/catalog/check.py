@@ -1,0 +1,74 @@
+"""Check a whole project: files to sources to records to a catalog, and every problem on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from catalog import exceptions
+from catalog.entry import Catalog, Entry, Organization
+from catalog.problem import Problem
+from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES, Record
+from catalog.schema import Schema
+from catalog.source import Source, read
+from catalog.tree import ENTRIES, ORGANIZATION, find
+
+
+@dataclass
+class _Gathered:
+    """What the files gave so far."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    organizations: list[Organization] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def check(root: Path, schema: Schema) -> tuple[Catalog, list[Problem]]:
+    """Read and check everything below `root`: the catalog of what fits, and all problems, sorted.
+
+    `root` holds `entries/` and `schema/`. Nothing is printed, and no problem stops the search for others.
+    """
+    paths, problems = find(root)
+    gathered = _Gathered(problems=problems)
+    for path in paths:
+        _gather(root, path, schema, gathered)
+    gathered.organizations.sort(key=lambda organization: (organization.id, organization.source.path))
+    catalog = Catalog(gathered.entries, tuple(gathered.organizations), frozenset(gathered.unread))
+    gathered.problems += _by_rules(catalog)
+    return catalog, sorted(set(exceptions.load(root).apply(gathered.problems)))
+
+
+def _gather(root: Path, path: str, schema: Schema, gathered: _Gathered) -> None:
+    """Read one file and add what it holds."""
+    reading = read(root / path, path, schema.numbers)
+    alone = path.endswith("/" + ORGANIZATION)
+    gathered.problems += reading.problems
+    faults = schema.problems(reading.source, organization=alone) if reading.source else []
+    gathered.problems += faults
+    if reading.source is None or faults:
+        gathered.unread.add(path.removeprefix(ENTRIES + "/").removesuffix(".yaml"))
+    elif alone:
+        gathered.organizations.append(Organization(path.split("/")[1], reading.source.data, reading.source))
+    else:
+        _add_entry(reading.source, gathered)
+
+
+def _add_entry(source: Source, gathered: _Gathered) -> None:
+    entry = Entry(source.path.removeprefix(ENTRIES + "/").removesuffix(".yaml"), source.data, source)
+    gathered.entries[entry.id] = entry
+    if "organization" in source.data:
+        described = Organization(entry.folder, source.data["organization"], source, ("organization",))
+        gathered.organizations.append(described)
+
+
+def _by_rules(catalog: Catalog) -> Iterator[Problem]:
+    """Apply every rule."""
+    alone = [organization for organization in catalog.described if not organization.where]
+    records: list[Record] = [*catalog.entries.values(), *alone]
+    yield from (found.problem(rule) for rule in RECORD_RULES for record in records for found in rule(record))
+    yield from (
+        found.problem(rule) for rule in ENTRY_RULES for entry in catalog.entries.values() for found in rule(entry)
+    )
+    yield from (found.problem(rule) for rule in CATALOG_RULES for found in rule(catalog))

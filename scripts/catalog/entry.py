@@ -1,0 +1,74 @@
+"""The records of the catalog: entries, organizations, and the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from catalog.source import Source, Where
+
+CHINA = frozenset({"CN", "HK", "MO", "TW"})  # the places of the list of Chinese models that this one continues
+
+
+@dataclass(frozen=True)
+class Organization:
+    """Who makes models: the record of one folder. `source` and `where` say where it is described."""
+
+    id: str
+    data: Mapping[str, Any]
+    source: Source
+    where: Where = ()
+
+    @property
+    def chinese(self) -> bool:
+        """Whether it stands in the domestic list."""
+        return self.data["location"]["country"] in CHINA
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One model or product. Its fields are those of the schema, in `data`."""
+
+    id: str
+    data: Mapping[str, Any]
+    source: Source
+    where: Where = ()
+
+    @property
+    def folder(self) -> str:
+        """The id of its organization."""
+        return self.id.partition("/")[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that it goes by, official ones first."""
+        return (*self.data["name"].values(), *self.data.get("aliases", ()))
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All records that fit the schema, sorted by id.
+
+    `described` lists every description of an organization, so that two of one can be told;
+    `unread` has the ids of files that are there but do not fit, so that nobody is told that they are missing.
+    """
+
+    entries: Mapping[str, Entry]
+    described: tuple[Organization, ...]
+    unread: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def organizations(self) -> Mapping[str, Organization]:
+        """The description of each organization; the first, if there are several."""
+        return {organization.id: organization for organization in reversed(self.described)}
+
+    @cached_property
+    def descendants(self) -> Mapping[str, tuple[str, ...]]:
+        """For each entry that others are based on, the ids of these others, in order."""
+        found: dict[str, list[str]] = {}
+        for entry in self.entries.values():
+            for base in entry.data.get("based_on", ()):
+                found.setdefault(base, []).append(entry.id)
+        return {base: tuple(ids) for base, ids in sorted(found.items())}

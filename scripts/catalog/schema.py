@@ -1,0 +1,102 @@
+"""The schema, loaded once: what fits, what does not, and the words of every vocabulary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from catalog.formats import FORMATS
+from catalog.problem import Problem, Text
+from catalog.source import Source
+
+Json = dict[str, Any]
+
+
+def bilingual(text: str, separator: str) -> Text:
+    """Split a title at ' · ' or a description at its line break: English first, then Chinese."""
+    en, _, zh = text.partition(separator)
+    return Text(en, zh or en)
+
+
+def title(schema: Json) -> Text:
+    """Give the title of a field or value in both languages."""
+    return bilingual(schema["title"], " · ")
+
+
+def description(schema: Json) -> Text:
+    """Give the description of a field or value in both languages."""
+    return bilingual(schema.get("description", ""), "\n")
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The schemas of an entry and of an organization, with every `$ref` inside one document.
+
+    jsonschema-rs says yes or no; only a no imports jsonschema, which is slower to load, to explain it.
+    """
+
+    entry: Json
+    organization: Json
+
+    @classmethod
+    def load(cls, folder: Path) -> Schema:
+        """Load `entry.schema.json` and `vocabularies.json` of a folder."""
+        vocabularies = json.loads((folder / "vocabularies.json").read_text("utf-8"))["$defs"]
+        text = (folder / "entry.schema.json").read_text("utf-8").replace('"vocabularies.json#/', '"#/')
+        entry = json.loads(text)
+        entry["$defs"].update(vocabularies)
+        return cls(entry, {"$ref": "#/$defs/organization", "$defs": entry["$defs"]})
+
+    @cached_property
+    def fields(self) -> Json:
+        """The fields of an entry, in order of writing."""
+        properties: Json = self.entry["properties"]
+        return properties
+
+    def labels(self, vocabulary: str) -> dict[str, Text]:
+        """Give the values of a vocabulary in order, each with its label."""
+        return {value["const"]: title(value) for value in self.entry["$defs"][vocabulary]["oneOf"]}
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Names of the fields that hold numbers."""
+        return frozenset(_numbers(self.entry))
+
+    def problems(self, source: Source, *, organization: bool = False) -> list[Problem]:
+        """Find what does not fit, at the very field."""
+        if self._quick[organization].is_valid(source.data):
+            return []
+        from catalog.explain import explanations  # noqa: PLC0415 - see the docstring of the class
+
+        return explanations(source, self.organization if organization else self.entry)
+
+    @cached_property
+    def _quick(self) -> tuple[Any, Any]:
+        formats = {name: _yes_or_no(find) for name, find in FORMATS.items()}
+        return tuple(  # type: ignore[return-value]
+            jsonschema_rs.Draft202012Validator(schema, formats=formats, validate_formats=True)
+            for schema in (self.entry, self.organization)
+        )
+
+
+def _yes_or_no(find: Any) -> Any:
+    return lambda value: find(value) is None
+
+
+def _numbers(schema: Any) -> Iterator[str]:
+    """Walk a schema for properties of a number type."""
+    if isinstance(schema, dict):
+        for name, field in schema.get("properties", {}).items():
+            if field.get("type") in ("integer", "number"):
+                yield name
+        for part in schema.values():
+            yield from _numbers(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _numbers(part)
