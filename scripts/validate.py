@@ -10,10 +10,10 @@ from pathlib import Path
 
 from catalog.check import check
 from catalog.command import ROOT, language, run
+from catalog.files import find
 from catalog.problem import Problem
 from catalog.report import FORMATS
 from catalog.schema import Schema
-from catalog.tree import find
 
 
 def main(argv: Sequence[str]) -> int:

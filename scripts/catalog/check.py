@@ -8,11 +8,11 @@ from pathlib import Path
 
 from catalog import exceptions
 from catalog.entry import Catalog, Entry, Organization
+from catalog.files import ENTRIES, ORGANIZATION, find
 from catalog.problem import Problem
 from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES, Record
 from catalog.schema import Schema
 from catalog.source import Source, read
-from catalog.tree import ENTRIES, ORGANIZATION, find
 
 
 @dataclass

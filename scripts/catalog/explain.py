@@ -118,9 +118,12 @@ KINDS = {
 }
 
 
+GROUPS = {"dict": Text("a group of fields", "一组字段"), "list": Text("a list", "一个列表")}
+
+
 def _kind(error: Error, where: Where) -> Iterator[Said]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    found = {dict: Text("a group of fields", "一组字段"), list: Text("a list", "一个列表")}.get(type(error.instance))
+    found = GROUPS.get(type(error.instance).__name__)
     value = found or Text(show(error.instance), show(error.instance))
     message = Text(
         f"{value.en} stands here, expected {' or '.join(KINDS[kind].en for kind in wanted)}",

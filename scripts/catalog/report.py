@@ -49,7 +49,11 @@ def _said(text: Text, language: str) -> str:
 def _count(problems: int, files: int, language: str) -> str:
     if language == "zh":
         return f"已检查 {files} 个文件，发现 {problems} 个问题。\n"
-    return f"{files} {'file' if files == 1 else 'files'} checked, {problems} {'problem' if problems == 1 else 'problems'}.\n"
+    return f"{_plural(files, 'file')} checked, {_plural(problems, 'problem')}.\n"
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _block(problem: Problem, language: str) -> str:

@@ -361,18 +361,29 @@ def _reaches(start: str, goal: str, links: Mapping[str, list[str]]) -> bool:
 
 
 def base_released_later(catalog: Catalog) -> Iterator[Finding]:
-    """What an entry is based on was released before it.
-    条目所基于的模型发布在前。
+    """A model comes after the first of its bases; later bases are those of later variants, and a product may change.
+    模型的发布不早于它最早的基础模型；更晚的基础属于后来的版本；产品可以更换模型，不受此限。
     """
     for entry in catalog.entries.values():
-        for index, base in enumerate(entry.data.get("based_on", ())):
-            older = catalog.entries[base].data.get("released", "") if base in catalog.entries else ""
-            if "released" in entry.data and later(older, entry.data["released"]):
-                message = Text(
-                    f"{show(base)} was released on {older}, after this entry",
-                    f"{show(base)} 发布于 {older}，晚于本条目",
-                )
-                yield Finding(entry, ("based_on", index), message)
+        dates = _dates_of_bases(entry, catalog)
+        if (
+            entry.data["type"] == "model"
+            and "released" in entry.data
+            and dates
+            and later(min(dates), entry.data["released"])
+        ):
+            message = Text(
+                f"released on {entry.data['released']}, but what it is based on came on {min(dates)}",
+                f"发布于 {entry.data['released']}，但所基于的模型发布于 {min(dates)}",
+            )
+            yield Finding(entry, ("based_on",), message)
+
+
+def _dates_of_bases(entry: Entry, catalog: Catalog) -> list[str]:
+    """When the bases were released; nothing if any of them has no date."""
+    bases = [catalog.entries.get(base) for base in entry.data.get("based_on", ())]
+    dates = [base.data["released"] for base in bases if base is not None and "released" in base.data]
+    return dates if len(dates) == len(bases) else []
 
 
 def repeated_name(catalog: Catalog) -> Iterator[Finding]:

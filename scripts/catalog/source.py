@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,6 +128,7 @@ class _Walk:
     reading: Reading
     values: dict[Where, Span] = field(default_factory=dict)
     keys: dict[Where, Span] = field(default_factory=dict)
+    next: Callable[[], Any] = field(init=False)
 
     def run(self) -> None:
         parser = yaml.CSafeLoader(self.mended[0].text)
@@ -145,16 +146,12 @@ class _Walk:
 
     def document(self) -> dict[str, Any]:
         self.next()  # the stream starts
-        event = self.next()
-        if isinstance(event, yaml.StreamEndEvent):
+        start = self.next()
+        if isinstance(start, yaml.StreamEndEvent):
             self.stop("empty-file", (0, 0), Text("the file is empty", "文件是空的"))
-        if event.version or event.tags:
-            self.note(
-                "yaml-feature",
-                self.span(event),
-                Text("a YAML directive", "YAML 指令"),
-                Text("delete the line", "请删除这一行"),
-            )
+        if start.version or start.tags:
+            message = Text("a YAML directive", "YAML 指令")
+            self.note("yaml-feature", self.span(start), message, Text("delete the line", "请删除这一行"))
         event = self.next()
         if not isinstance(event, yaml.MappingStartEvent):
             expected = Text(
@@ -174,7 +171,7 @@ class _Walk:
         span = self.span(event)
         self.values[where] = span
         if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event, where, span)
+            return self.scalar(event, where)
         if len(where) >= MAX_DEPTH:
             self.stop("too-deep", span, Text(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层"))
         if isinstance(event, yaml.SequenceStartEvent):
@@ -190,7 +187,7 @@ class _Walk:
     def mapping(self, where: Where) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
-            key = self.key(event, where)
+            key = self.key(event)
             if key in found:
                 self.duplicate(key, event, where)
                 self.value(self.next(), (*where, key, "again"))
@@ -199,11 +196,11 @@ class _Walk:
                 found[key] = self.value(self.next(), (*where, key))
         return found
 
-    def key(self, event: Any, where: Where) -> str:
+    def key(self, event: Any) -> str:
         self.undecorated(event)
         if not isinstance(event, yaml.ScalarEvent):
             self.stop("field-name", self.span(event), Text("a field name is not plain text", "字段名不是普通文本"))
-        return self.one_line(event, self.span(event))
+        return self.one_line(event)
 
     def duplicate(self, key: str, event: Any, where: Where) -> None:
         first = self.text.count("\n", 0, self.keys[(*where, key)][0]) + 1
@@ -213,33 +210,35 @@ class _Walk:
         )
         self.note("duplicate-field", self.span(event), message, Text("keep one of the two", "请只保留一个"))
 
-    def scalar(self, event: Any, where: Where, span: Span) -> str | int | float:
-        text = self.one_line(event, span)
+    def scalar(self, event: Any, where: Where) -> str | int | float:
+        text = self.one_line(event)
         if not event.style:
-            self.plain(event, text, span)
-            if where and where[-1] in self.numbers and NUMBER.fullmatch(text):
+            self.said(event, text)
+            self.whole(event)
+            if where[-1] in self.numbers and NUMBER.fullmatch(text):
                 return float(text) if "." in text else int(text)
         return text
 
-    def plain(self, event: Any, text: str, span: Span) -> None:
-        """Unquoted text must say something, and must not be cut short by a comment."""
+    def said(self, event: Any, text: str) -> None:
+        """A value that is not in quotes must say something."""
         if text in NOTHING:
             message = Text("no value stands here", "这里没有值")
-            self.note(
-                "empty-value", span, message, Text("write the value, or delete the line", "请写上值，或删除这一行")
-            )
-        rest = self.mended[0].text[event.end_mark.index : event.end_mark.index + 80].split("\n")[0]
-        if rest.lstrip().startswith("#"):
-            start = self.before(event.end_mark.index) + 1
-            message = Text("YAML reads everything after ' #' as a comment", "YAML 把 ' #' 之后的内容当作注释")
-            repair = Text(
-                "quote the value, or put the comment on a line of its own", "请给值加引号，或把注释单独放一行"
-            )
-            self.note("cut-by-comment", (start, start + len(rest.rstrip()) - 1), message, repair)
+            repair = Text("write the value, or delete the line", "请写上值，或删除这一行")
+            self.note("empty-value", self.span(event), message, repair)
 
-    def one_line(self, event: Any, span: Span) -> str:
+    def whole(self, event: Any) -> None:
+        """A value that is not in quotes must not be cut short by a comment."""
+        end = event.end_mark.index
+        rest = self.mended[0].text[end : end + MAX_LENGTH].split("\n")[0].rstrip()
+        if rest.lstrip(" ").startswith("#"):
+            message = Text("YAML reads everything after ' #' as a comment", "YAML 把 ' #' 之后的内容当作注释")
+            repair = Text("quote the value, or give the comment its own line", "请给值加引号，或把注释另起一行")
+            self.note("cut-by-comment", (self.before(end + 1), self.before(end + len(rest))), message, repair)
+
+    def one_line(self, event: Any) -> str:
         """The text of a scalar, which must stand on one line, hide nothing, and have an end."""
         text: str = event.value
+        span = self.span(event)
         if event.start_mark.line != event.end_mark.line or event.style in ("|", ">"):
             message = Text("the value runs over several lines", "值跨了多行")
             self.note("several-lines", span, message, Text("write it on one line", "请写在一行内"))
@@ -257,9 +256,9 @@ class _Walk:
     def undecorated(self, event: Any) -> None:
         """Refuse aliases, anchors and tags: they are for programs, not for facts."""
         if isinstance(event, yaml.AliasEvent):
-            message = Text(f"an alias, {show('*' + event.anchor)}", f"别名 {show('*' + event.anchor)}")
+            message = Text(f"an alias, {show(f'*{event.anchor}')}", f"别名 {show(f'*{event.anchor}')}")
         elif event.anchor:
-            message = Text(f"an anchor, {show('&' + event.anchor)}", f"锚点 {show('&' + event.anchor)}")
+            message = Text(f"an anchor, {show(f'&{event.anchor}')}", f"锚点 {show(f'&{event.anchor}')}")
         elif event.tag:
             message = Text(f"a tag, {show(event.tag)}", f"标签 {show(event.tag)}")
         else:

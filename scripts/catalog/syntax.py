@@ -18,7 +18,7 @@ ALIGN = Text("indent it like the fields that it belongs to", "请与同级字段
 class Spot(NamedTuple):
     """Where the parser gave up, and where it began what it could not finish."""
 
-    index: int
+    end: int
     begun: int
     text: str
 
@@ -46,17 +46,17 @@ def _line(text: str, offset: int) -> tuple[int, str]:
 
 def _colon(spot: Spot) -> Explanation:
     """A ': ' where no field can begin: inside a value, or on a line that is indented by mistake."""
-    head, line = _line(spot.text, spot.index)
+    head, line = _line(spot.text, spot.end)
     earlier = re.match(r" *(?:- +)*[^\s:#]+: +", line)
-    if earlier and head + earlier.end() <= spot.index:
+    if earlier and head + earlier.end() <= spot.end:
         message = Text("a colon and a space inside a value without quotes", "没有加引号的值里出现了冒号加空格")
-        return "yaml-syntax", _one(spot.index), message, QUOTE
+        return "yaml-syntax", _one(spot.end), message, QUOTE
     above = spot.text[:head].rstrip()
     start, previous = _line(spot.text, max(len(above) - 1, 0))
     if above and not re.match(r" *(?:- +)*[^\s:#]+:(\s|$)", previous):
         return _no_colon_at(start, previous)
     message = Text("indented deeper than the line above, which already has a value", "缩进比上一行深，而上一行已经有值")
-    return "yaml-syntax", (head, spot.index), message, ALIGN
+    return "yaml-syntax", (head, spot.end), message, ALIGN
 
 
 def _no_colon_at(start: int, line: str) -> Explanation:
@@ -71,9 +71,9 @@ def _no_colon(spot: Spot) -> Explanation:
 
 
 def _first_character(spot: Spot) -> Explanation:
-    char = spot.text[spot.index : spot.index + 1]
+    char = spot.text[spot.end : spot.end + 1]
     message = Text(f"a value without quotes cannot begin with {show(char)}", f"没有加引号的值不能以 {show(char)} 开头")
-    return "yaml-syntax", _one(spot.index), message, QUOTE
+    return "yaml-syntax", _one(spot.end), message, QUOTE
 
 
 def _not_closed(spot: Spot) -> Explanation:
@@ -90,29 +90,29 @@ def _not_closed(spot: Spot) -> Explanation:
 
 def _escape(spot: Spot) -> Explanation:
     message = Text("a backslash in double quotes begins an escape", "双引号里的反斜杠表示转义")
-    return "yaml-syntax", _one(spot.index), message, Text("use single quotes", "请改用单引号")
+    return "yaml-syntax", _one(spot.end), message, Text("use single quotes", "请改用单引号")
 
 
 def _misplaced(spot: Spot) -> Explanation:
     """Something where a field should begin: behind a closed value, or at another indentation."""
-    head, line = _line(spot.text, spot.index)
-    before = spot.text[head : spot.index].rstrip()
+    head, line = _line(spot.text, spot.end)
+    before = spot.text[head : spot.end].rstrip()
     if before.endswith(("'", '"')):
         message = Text("text after the closing quotation mark", "结束引号之后还有文字")
         repair = Text(
             "quote the whole value; write a quotation mark inside it twice", "请给整个值加引号；值里的引号写两遍"
         )
-        return "yaml-syntax", (spot.index, head + len(line)), message, repair
+        return "yaml-syntax", (spot.end, head + len(line)), message, repair
     if before:
         message = Text("text after the end of the value", "值结束之后还有文字")
-        return "yaml-syntax", (spot.index, head + len(line)), message, QUOTE
+        return "yaml-syntax", (spot.end, head + len(line)), message, QUOTE
     message = Text("indented differently from the fields above", "缩进与上面的字段不一致")
-    return "yaml-syntax", (spot.index, head + len(line)), message, ALIGN
+    return "yaml-syntax", (spot.end, head + len(line)), message, ALIGN
 
 
 def _dash(spot: Spot) -> Explanation:
     message = Text("a list item on the line of its field", "列表项写在了字段名的同一行")
-    return "yaml-syntax", _one(spot.index), message, Text("begin it on a line of its own", "请另起一行")
+    return "yaml-syntax", _one(spot.end), message, Text("begin it on a line of its own", "请另起一行")
 
 
 MEANINGS = {

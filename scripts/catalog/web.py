@@ -107,7 +107,12 @@ def _is_number(host: str) -> bool:
 def _scheme(address: str) -> Found | None:
     if address.startswith("https:"):
         return None
-    return Text("the address is not encrypted (http)", "网址未加密（http）"), write("https" + address[4:])
+    better = "https" + address[4:]
+    repair = Text(
+        f"write {better} if that opens; if not, list an exception in schema/exceptions.yaml",
+        f"如果能打开，请写成 {better}；否则请在 schema/exceptions.yaml 里登记例外",
+    )
+    return Text("the address is not encrypted (http)", "网址未加密（http）"), repair
 
 
 def _port(address: str) -> Found | None:

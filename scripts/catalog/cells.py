@@ -1,0 +1,174 @@
+"""One entry as cells of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from catalog.entry import Catalog, Entry
+from catalog.markdown import Markdown, anchor, escape, joined, link, small
+from catalog.problem import Text
+from catalog.rules import amount
+from catalog.schema import Schema, title
+from catalog.wording import either, other, say
+
+FIRST_LINK = ("website", "demo", "repository", "weights", "api", "app", "paper", "docs", "announcement")
+SIZES_SHOWN = 3  # more sizes than these are shown as a range
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How much of an entry is shown; what is shed first stands first."""
+
+    summaries: bool = True
+    tree: bool = True
+    links: bool = True
+    rows_of_a_page: int = 0  # 0: the lists stand in the README itself
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that is needed to show an entry: the catalog, the words, the language, and where things stand.
+
+    `places` gives, for each id, the file in which its row stands; `here` is the file that is being written.
+    """
+
+    catalog: Catalog
+    schema: Schema
+    language: str
+    detail: Detail
+    places: Mapping[str, str]
+    here: str
+
+    def say(self, text: Text) -> str:
+        """Choose the language of a sentence."""
+        return say(text, self.language)
+
+    def label(self, vocabulary: str, value: str) -> str:
+        """Give the label of a vocabulary's value."""
+        return self.say(self.schema.labels(vocabulary)[value])
+
+    def path(self, target: str) -> str:
+        """The way from this file to another file of the project."""
+        return "../" * self.here.count("/") + target
+
+    def reference(self, entry_id: str) -> Markdown:
+        """A link to the row of an entry."""
+        place = self.places[entry_id]
+        way = "" if place == self.here else self.path(place)
+        return link(either(self.catalog.entries[entry_id].data["name"], self.language), f"{way}#{entry_id}")
+
+
+def model(entry: Entry, desk: Desk) -> Markdown:
+    """The name, which leads to the model, with its other name and its summary."""
+    name = either(entry.data["name"], desk.language)
+    address = next((entry.data["links"][kind] for kind in FIRST_LINK if kind in entry.data.get("links", {})), None)
+    anchors = "".join(anchor(entry_id) for entry_id in (entry.id, *entry.data.get("former_ids", ())))
+    shown = link(name, address) if address else escape(name)
+    second = other(entry.data["name"], desk.language)
+    beside = Markdown(f" {escape(second)}") if second else ""
+    summary = either(entry.data.get("summary", {}), desk.language) if desk.detail.summaries else ""
+    return Markdown(f"{anchors}**{shown}**{beside}{small(summary)}")
+
+
+def organization(entry: Entry, desk: Desk) -> str:
+    """The maker, and its partners in smaller letters."""
+    makers = [_organization(folder, desk) for folder in (entry.folder, *entry.data.get("partners", ()))]
+    return Markdown(escape(makers[0]) + small(", ".join(makers[1:])))
+
+
+def _organization(folder: str, desk: Desk) -> str:
+    found = desk.catalog.organizations.get(folder)
+    return either(found.data["name"], desk.language) if found else folder
+
+
+def region(entry: Entry, desk: Desk) -> str:
+    """The province, or the country."""
+    found = desk.catalog.organizations.get(entry.folder)
+    if found is None:
+        return ""
+    location = found.data["location"]
+    if "region" in location:
+        return desk.label("region", location["region"])
+    return desk.label("country", location["country"])
+
+
+def released(entry: Entry, _: Desk) -> str:
+    """The release date, as precise as its source."""
+    return str(entry.data.get("released", ""))
+
+
+def size(entry: Entry, _: Desk) -> str:
+    """The numbers of parameters, smallest first; a range if there are many."""
+    sizes = {variant["parameters"] for variant in entry.data.get("variants", ()) if "parameters" in variant}
+    ordered = sorted(sizes, key=amount)
+    if len(ordered) > SIZES_SHOWN:
+        return f"{ordered[0]} – {ordered[-1]}"
+    return ", ".join(ordered)
+
+
+def access(entry: Entry, desk: Desk) -> Markdown:
+    """Who can use it, and whether the weights can be had under which licence."""
+    parts: list[str] = []
+    if entry.data["status"] != "available" or "weights" not in entry.data:
+        parts.append(desk.label("status", entry.data["status"]))
+    if "weights" in entry.data:
+        parts.append(desk.say(WEIGHTS[entry.data["weights"]]))
+    if "license" in entry.data:
+        parts.append(_license(entry.data["license"]))
+    return joined(parts, "<br>")
+
+
+WEIGHTS = {
+    "open": Text("Open weights", "权重开放"),
+    "gated": Text("Weights on application", "权重申请后开放"),
+    "closed": Text("Closed weights", "权重不开放"),
+}
+
+
+def _license(licence: str | Mapping[str, str]) -> Markdown:
+    if isinstance(licence, str):
+        return link(licence, f"https://spdx.org/licenses/{licence}.html")
+    return link(licence["name"], licence["url"]) if "url" in licence else escape(licence["name"])
+
+
+def based_on(entry: Entry, desk: Desk) -> Markdown:
+    """Links to the rows of the direct ancestors."""
+    return joined([desk.reference(base) for base in entry.data.get("based_on", ()) if base in desk.places], "<br>")
+
+
+def links(entry: Entry, desk: Desk) -> Markdown:
+    """Every address by its purpose, and the entry itself with its sources."""
+    fields = desk.schema.fields["links"]["properties"]
+    found = [link(desk.say(title(fields[kind])), address) for kind, address in _links(entry, fields)]
+    source = link(desk.say(Text("Sources", "来源")), desk.path(entry.source.path))
+    return joined([*found, source], " · ")
+
+
+def _links(entry: Entry, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
+    given = entry.data.get("links", {})
+    return [(kind, given[kind]) for kind in fields if kind in given]
+
+
+class Column(NamedTuple):
+    """A column: its heading and what stands below it."""
+
+    heading: Text
+    cell: Callable[[Entry, Desk], str]
+
+
+MODEL = Column(Text("Model", "模型"), model)
+ORGANIZATION = Column(Text("Organization", "机构"), organization)
+REGION = Column(Text("Region", "地区"), region)
+RELEASED = Column(Text("Released", "发布"), released)
+SIZE = Column(Text("Size", "参数量"), size)
+ACCESS = Column(Text("Access, weights, licence", "使用、权重与许可"), access)
+BASED_ON = Column(Text("Based on", "基于"), based_on)
+LINKS = Column(Text("Links", "链接"), links)
+
+
+def columns(detail: Detail) -> tuple[Column, ...]:
+    """The columns of a list, at a level of detail."""
+    always = (MODEL, ORGANIZATION, REGION, RELEASED, SIZE, ACCESS)
+    return (*always, BASED_ON, LINKS) if detail.links else always

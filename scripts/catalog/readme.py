@@ -1,0 +1,152 @@
+"""The README in both languages, from one template, within the size that GitHub shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from jinja2 import Environment, StrictUndefined
+
+from catalog import sections
+from catalog.cells import Desk, Detail
+from catalog.entry import Catalog
+from catalog.lineage import families
+from catalog.markdown import Markdown, anchor, escape, link
+from catalog.problem import Text
+from catalog.schema import Schema, description
+from catalog.sections import Section, domestic, foreign, listing
+from catalog.skeleton import skeleton
+from catalog.wording import either, say
+
+BUDGET = 480_000  # bytes; GitHub shows the first 512,000 of a file, and the rest is for what a maintainer adds
+LEVELS = (
+    Detail(),
+    Detail(summaries=False),
+    Detail(summaries=False, tree=False),
+    Detail(summaries=False, tree=False, links=False),
+    *(Detail(rows_of_a_page=rows) for rows in (400, 100, 10)),
+)
+NAMES = {"en": "README.md", "zh": "README.zh.md"}
+PAGES = "docs/models"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of a list on a page of its own."""
+
+    path: str
+    section: Section
+
+
+def readme(catalog: Catalog, schema: Schema, language: str, template: str, home: str) -> dict[str, str]:
+    """Write the README of one language, and pages if it needs any: a text for each path.
+
+    Detail is shed level by level, until every file is within the budget.
+    """
+    for detail in LEVELS:
+        files = dict(_files(catalog, schema, language, detail, template, home))
+        if max(len(text.encode()) for text in files.values()) <= BUDGET:
+            break
+    return files
+
+
+def _files(
+    catalog: Catalog, schema: Schema, language: str, detail: Detail, template: str, home: str
+) -> Iterator[tuple[str, str]]:
+    start = Desk(catalog, schema, language, detail, {}, NAMES[language])
+    pages = list(_pages(start)) if detail.rows_of_a_page else []
+    stand = {entry.id: page.path for page in pages for entry in page.section.entries}
+    places = {name: stand.get(name, NAMES[language]) for name in catalog.entries}
+    for page in pages:
+        yield page.path, _page(page, Desk(catalog, schema, language, detail, places, page.path))
+    desk = Desk(catalog, schema, language, detail, places, NAMES[language])
+    yield NAMES[language], _render(template, desk, pages, home)
+
+
+def _pages(desk: Desk) -> Iterator[Page]:
+    """Cut every list into pages."""
+    rows = desk.detail.rows_of_a_page
+    ending = NAMES[desk.language].removeprefix("README")
+    for section in (*domestic(desk), foreign(desk)):
+        for number, start in enumerate(range(0, len(section.entries), rows), 1):
+            part = Section(section.anchor, section.heading, section.entries[start : start + rows])
+            yield Page(f"{PAGES}/{section.anchor}-{number}{ending}", part)
+
+
+def _page(page: Page, desk: Desk) -> str:
+    back = link(desk.say(Text("Back to the list", "返回名录")), desk.path(NAMES[desk.language]))
+    return f"# {escape(page.section.heading)}\n\n{back}\n\n{listing(page.section.entries, desk)}"
+
+
+def _render(template: str, desk: Desk, pages: list[Page], home: str) -> str:
+    environment = Environment(  # noqa: S701 - `finalize` escapes for Markdown; HTML's escaping would not be enough
+        undefined=StrictUndefined,
+        finalize=_escaped,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.from_string(template).render(_context(desk, pages, home))
+
+
+def _escaped(value: object) -> Markdown:
+    return escape(value if isinstance(value, str) else str(value))
+
+
+def _context(desk: Desk, pages: list[Page], home: str) -> Mapping[str, object]:
+    """Everything that the template names."""
+    return {
+        "t": lambda en, zh, *values: Markdown(say(Text(en, zh), desk.language).format(*map(_escaped, values))),
+        "anchor": anchor,
+        "home": Markdown(home),
+        "fields": Markdown("docs/fields" + NAMES[desk.language].removeprefix("README")),
+        "contributing": Markdown("CONTRIBUTING" + NAMES[desk.language].removeprefix("README")),
+        "new_entry": link(desk.say(ADD), _editor(desk, home)),
+        "counts": sections.counts(desk.catalog),
+        "domestic": [_listed(section, desk, pages) for section in domestic(desk)],
+        "foreign": _listed(foreign(desk), desk, pages),
+        "newest": sections.newest(desk),
+        "applications": sections.applications(desk),
+        "rankings": sections.rankings(desk),
+        "families": _families(desk),
+        "regions": sections.regions(desk),
+        "status": [(desk.say(label), desk.say(text)) for label, text in _status(desk)],
+    }
+
+
+ADD = Text("Open the editor with a new entry", "打开编辑器，新建条目")
+
+
+def _editor(desk: Desk, home: str) -> str:
+    """The address of GitHub's own editor with a new file in it, ready to be proposed."""
+    value = quote(skeleton(desk.schema, desk.language), safe="")
+    return f"{home}/new/main?filename=entries/ORGANIZATION/MODEL.yaml&value={value}"
+
+
+def _listed(section: Section, desk: Desk, pages: list[Page]) -> dict[str, object]:
+    """A section with its table, or with links to its pages."""
+    own = [page for page in pages if page.section.anchor == section.anchor]
+    numbers = " · ".join(link(str(number), page.path) for number, page in enumerate(own, 1))
+    body = (
+        Markdown(f"{escape(desk.say(Text('Pages', '分页')))}: {numbers}\n") if own else listing(section.entries, desk)
+    )
+    return {"anchor": section.anchor, "heading": section.heading, "size": len(section.entries), "body": body}
+
+
+def _families(desk: Desk) -> list[dict[str, object]]:
+    if not desk.detail.tree:
+        return []
+    return [
+        {"name": _name(found.root, desk), "size": found.size, "graph": Markdown(found.graph)}
+        for found in families(desk)
+    ]
+
+
+def _name(entry_id: str, desk: Desk) -> str:
+    return either(desk.catalog.entries[entry_id].data["name"], desk.language)
+
+
+def _status(desk: Desk) -> list[tuple[Text, Text]]:
+    values = desk.schema.entry["$defs"]["status"]["oneOf"]
+    return [(desk.schema.labels("status")[value["const"]], description(value)) for value in values]

@@ -1,0 +1,161 @@
+"""The sections of the README: which entries stand where, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.cells import Column, Desk, columns, organization
+from catalog.entry import Catalog, Entry
+from catalog.markdown import Markdown, joined, table
+from catalog.problem import Text
+from catalog.schema import title
+
+NEWEST = 15  # one screen
+RANKING = 100  # lines of one ranking
+EDITIONS = 3  # rankings shown
+EXAMPLES = 100  # examples of one class of use
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a list: its anchor, its heading, and its entries in order."""
+
+    anchor: str
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+def is_chinese(entry: Entry, catalog: Catalog) -> bool:
+    """Whether the maker, as far as it is described, is in China."""
+    maker = catalog.organizations.get(entry.folder)
+    return maker is None or maker.chinese
+
+
+def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """By organization; within one by family and then by date, so that generations follow each other."""
+    return tuple(sorted(entries, key=_order))
+
+
+def _order(entry: Entry) -> tuple[str, str, str, str]:
+    return entry.folder, entry.data.get("family", ""), entry.data.get("released", "9999"), entry.id
+
+
+def domestic(desk: Desk) -> list[Section]:
+    """The models of Chinese organizations, a section for each domain that has any."""
+    chinese = [entry for entry in desk.catalog.entries.values() if is_chinese(entry, desk.catalog)]
+    found = [
+        Section(domain, desk.say(label), ordered(entry for entry in chinese if entry.data["domain"] == domain))
+        for domain, label in desk.schema.labels("domain").items()
+    ]
+    return [section for section in found if section.entries]
+
+
+def foreign(desk: Desk) -> Section:
+    """The models of all other organizations."""
+    entries = [entry for entry in desk.catalog.entries.values() if not is_chinese(entry, desk.catalog)]
+    heading = desk.say(Text("Models of other organizations", "国外机构的模型"))
+    return Section("foreign", heading, ordered(entries))
+
+
+def listing(entries: Sequence[Entry], desk: Desk, shown: Sequence[Column] | None = None) -> Markdown:
+    """A table of entries."""
+    chosen = shown or columns(desk.detail)
+    return table([desk.say(column.heading) for column in chosen], [[c.cell(e, desk) for c in chosen] for e in entries])
+
+
+def newest(desk: Desk) -> Markdown:
+    """The entries that were released last."""
+    dated = [entry for entry in desk.catalog.entries.values() if "released" in entry.data]
+    latest = sorted(dated, key=lambda entry: (entry.data["released"], entry.id), reverse=True)[:NEWEST]
+    head = (Text("Released", "发布"), Text("Model", "模型"), Text("Organization", "机构"), Text("Domain", "领域"))
+    rows = [[e.data["released"], desk.reference(e.id), organization(e, desk), _domain(e, desk)] for e in latest]
+    return table([desk.say(text) for text in head], rows)
+
+
+def _domain(entry: Entry, desk: Desk) -> str:
+    return desk.label("domain", entry.data["domain"])
+
+
+def applications(desk: Desk) -> list[tuple[str, Markdown]]:
+    """The three classes of use, each with its entries."""
+    return [
+        (desk.say(label), joined(_examples(use, desk), " · "))
+        for use, label in desk.schema.labels("application").items()
+    ]
+
+
+def _examples(use: str, desk: Desk) -> list[str]:
+    found = [entry for entry in desk.catalog.entries.values() if use in entry.data.get("applications", ())]
+    shown: list[str] = [desk.reference(entry.id) for entry in ordered(found)[:EXAMPLES]]
+    more = len(found) - len(shown)
+    return [*shown, desk.say(Text(f"and {more} more", f"另有 {more} 个"))] if more else shown
+
+
+def rankings(desk: Desk) -> list[tuple[str, Markdown]]:
+    """The latest rankings that entries have results in, the best first."""
+    found: dict[tuple[str, str], list[tuple[Entry, Any]]] = {}
+    for entry in desk.catalog.entries.values():
+        for result in entry.data.get("results", ()):
+            found.setdefault((result["edition"], result["benchmark"]), []).append((entry, result))
+    latest = sorted(found, reverse=True)[:EDITIONS]
+    return [
+        (f"{desk.label('benchmark', name)} {edition}", _ranking(found[edition, name], desk)) for edition, name in latest
+    ]
+
+
+def _ranking(lines: list[tuple[Entry, Any]], desk: Desk) -> Markdown:
+    fields = desk.schema.fields["results"]["items"]["properties"]
+    metrics = [name for name in fields["scores"]["properties"] if any(name in result["scores"] for _, result in lines)]
+    best = sorted(lines, key=lambda line: (-line[1]["scores"].get(metrics[0], 0), line[0].id))[:RANKING]
+    head = [
+        *(fields[name] for name in ("rank", "tested", "access")),
+        *(fields["scores"]["properties"][m] for m in metrics),
+    ]
+    headings = [desk.say(title(field)) for field in head]
+    headings.insert(2, desk.say(Text("Model", "模型")))
+    headings.insert(3, desk.say(Text("Organization", "机构")))
+    return table(headings, [_line(entry, result, metrics, desk) for entry, result in best])
+
+
+def _line(entry: Entry, result: Any, metrics: list[str], desk: Desk) -> list[str]:
+    way = desk.label("access", result["access"]) if "access" in result else ""
+    scores = [f"{result['scores'][name]:.2f}" if name in result["scores"] else "" for name in metrics]
+    place = str(result.get("rank", "—"))
+    return [place, result.get("tested", ""), desk.reference(entry.id), organization(entry, desk), way, *scores]
+
+
+def regions(desk: Desk) -> Markdown:
+    """How many organizations and entries each place has, the most first."""
+    found: dict[str, list[Entry]] = {}
+    for entry in desk.catalog.entries.values():
+        maker = desk.catalog.organizations.get(entry.folder)
+        if maker is not None:
+            location = maker.data["location"]
+            found.setdefault(location.get("region", location["country"]), []).append(entry)
+    labels = desk.schema.labels("region") | desk.schema.labels("country")
+    rows = [
+        [desk.say(labels[place]), str(len({e.folder for e in es})), str(len(es))] for place, es in sorted(found.items())
+    ]
+    rows.sort(key=lambda row: -int(row[2]))
+    head = (Text("Region", "地区"), Text("Organizations", "机构"), Text("Entries", "条目"))
+    return table([desk.say(text) for text in head], rows)
+
+
+def counts(catalog: Catalog) -> dict[str, int]:
+    """Figures about the catalog, by name."""
+    entries = list(catalog.entries.values())
+    return {
+        "entries": len(entries),
+        "models": sum(entry.data["type"] == "model" for entry in entries),
+        "products": sum(entry.data["type"] == "product" for entry in entries),
+        "organizations": len({entry.folder for entry in entries}),
+        "domestic": sum(is_chinese(entry, catalog) for entry in entries),
+        "foreign": sum(not is_chinese(entry, catalog) for entry in entries),
+        "open": sum(entry.data.get("weights") == "open" for entry in entries),
+        "dated": sum("released" in entry.data for entry in entries),
+        "licensed": sum("license" in entry.data for entry in entries if entry.data.get("weights") == "open"),
+        "announced": sum(entry.data["status"] == "announced" for entry in entries),
+        "unlinked": sum("links" not in entry.data for entry in entries),
+    }

@@ -1,0 +1,46 @@
+"""A new entry, ready to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from catalog.problem import Text
+from catalog.schema import Schema, description
+from catalog.wording import say
+
+OFFERED = ("name", "organization", "type", "domain", "released", "status", "links", "sources")
+HEAD = Text(
+    "Replace ORGANIZATION and MODEL in the file name (lower-case letters, digits, '-').\n"
+    "Keep 'organization' only if the folder is new. Delete the lines that you have no source for.",
+    "请把文件名里的 ORGANIZATION 和 MODEL 换成小写字母、数字和 '-'。\n"
+    "机构文件夹已存在时请删去 organization 一段。没有来源的行请删除。",
+)
+
+
+def skeleton(schema: Schema, language: str) -> str:
+    """Write an entry of the fields that most entries have, each with its description as a comment."""
+    lines = [f"# {line}" for line in say(HEAD, language).split("\n")]
+    for name in OFFERED:
+        field = schema.fields[name]
+        lines.append(f"# {say(description(field), language)}")
+        lines += _lines(name, field["examples"][0], 0)
+    return "\n".join(lines) + "\n"
+
+
+def _lines(name: str, value: Any, indent: int) -> Iterator[str]:
+    """Write a field and its example as YAML."""
+    space = " " * indent
+    if isinstance(value, dict):
+        yield f"{space}{name}:"
+        for inner, example in value.items():
+            yield from _lines(inner, example, indent + 2)
+    elif isinstance(value, list) and isinstance(value[0], dict):
+        yield f"{space}{name}:"
+        (first, example), *rest = value[0].items()
+        yield from _lines(f"- {first}", example, indent + 2)
+        for inner, example in rest:
+            yield from _lines(inner, example, indent + 4)
+    else:
+        shown = "[" + ", ".join(value) + "]" if isinstance(value, list) else value
+        yield f"{space}{name}: {shown}"
