@@ -182,6 +182,7 @@ class _Walk:
         items: list[Any] = []
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             items.append(self.value(event, (*where, len(items))))
+        self.close(event, where)
         return items
 
     def mapping(self, where: Where) -> dict[str, Any]:
@@ -194,7 +195,12 @@ class _Walk:
             else:
                 self.keys[(*where, key)] = self.span(event)
                 found[key] = self.value(self.next(), (*where, key))
+        self.close(event, where)
         return found
+
+    def close(self, event: Any, where: Where) -> None:
+        """Let the place of a list or of a group of fields reach to its end."""
+        self.values[where] = self.values[where][0], self.span(event)[1]
 
     def key(self, event: Any) -> str:
         self.undecorated(event)
