@@ -14,6 +14,7 @@ from catalog.schema import Schema, title
 from catalog.wording import either, other, say
 
 FIRST_LINK = ("website", "demo", "repository", "weights", "api", "app", "paper", "docs", "announcement")
+WORD_JOINER = "&#8288;"  # keeps a Chinese heading on one line
 SIZES_SHOWN = 3  # more sizes than these are shown as a range
 
 
@@ -72,10 +73,17 @@ def model(entry: Entry, desk: Desk) -> Markdown:
     return Markdown(f"{anchors}**{shown}**{beside}{small(summary)}")
 
 
-def organization(entry: Entry, desk: Desk) -> str:
-    """The maker, and its partners in smaller letters."""
-    makers = [_organization(folder, desk) for folder in (entry.folder, *entry.data.get("partners", ()))]
-    return Markdown(escape(makers[0]) + small(", ".join(makers[1:])))
+def organization(entry: Entry, desk: Desk) -> Markdown:
+    """The maker; where it is based and who its partners are, in smaller letters."""
+    partners = [_organization(folder, desk) for folder in entry.data.get("partners", ())]
+    together = desk.say(Text(f"with {', '.join(partners)}", f"与{'、'.join(partners)}合作")) if partners else ""
+    place = region(entry, desk)
+    return Markdown(escape(_organization(entry.folder, desk)) + small(" · ".join(filter(None, (place, together)))))
+
+
+def maker(entry: Entry, desk: Desk) -> str:
+    """The maker alone."""
+    return _organization(entry.folder, desk)
 
 
 def _organization(folder: str, desk: Desk) -> str:
@@ -152,23 +160,30 @@ def _links(entry: Entry, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 class Column(NamedTuple):
-    """A column: its heading and what stands below it."""
+    """A column: its heading, what stands below it, and how many letters wide it is at least."""
 
     heading: Text
     cell: Callable[[Entry, Desk], str]
+    width: int = 0
+
+    def head(self, desk: Desk) -> Markdown:
+        """The heading, made wide by spaces that do not break, so that names and dates stay on one line."""
+        text = desk.say(self.heading)
+        whole = escape(text) if text.isascii() else joined(text, WORD_JOINER)
+        return Markdown(whole + "&nbsp;" * (self.width - len(text)))
 
 
-MODEL = Column(Text("Model", "模型"), model)
-ORGANIZATION = Column(Text("Organization", "机构"), organization)
-REGION = Column(Text("Region", "地区"), region)
-RELEASED = Column(Text("Released", "发布"), released)
+MODEL = Column(Text("Model", "模型"), model, 24)
+ORGANIZATION = Column(Text("Organization and region", "机构与地区"), organization)
+MAKER = Column(Text("Organization", "机构"), maker)
+RELEASED = Column(Text("Released", "发布"), released, 14)
 SIZE = Column(Text("Size", "参数量"), size)
-ACCESS = Column(Text("Access, weights, licence", "使用、权重与许可"), access)
+ACCESS = Column(Text("Weights and licence", "权重与许可"), access)
 BASED_ON = Column(Text("Based on", "基于"), based_on)
-LINKS = Column(Text("Links", "链接"), links)
+LINKS = Column(Text("Links", "链接"), links, 18)
 
 
 def columns(detail: Detail) -> tuple[Column, ...]:
     """The columns of a list, at a level of detail."""
-    always = (MODEL, ORGANIZATION, REGION, RELEASED, SIZE, ACCESS)
+    always = (MODEL, ORGANIZATION, RELEASED, SIZE, ACCESS)
     return (*always, BASED_ON, LINKS) if detail.links else always

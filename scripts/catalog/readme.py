@@ -31,6 +31,11 @@ NAMES = {"en": "README.md", "zh": "README.zh.md"}
 PAGES = "docs/models"
 
 
+def ending(language: str) -> str:
+    """How the file names of a language end: `.md` or `.zh.md`."""
+    return NAMES[language].removeprefix("README")
+
+
 @dataclass(frozen=True)
 class Page:
     """A part of a list on a page of its own."""
@@ -67,11 +72,10 @@ def _files(
 def _pages(desk: Desk) -> Iterator[Page]:
     """Cut every list into pages."""
     rows = desk.detail.rows_of_a_page
-    ending = NAMES[desk.language].removeprefix("README")
     for section in (*domestic(desk), foreign(desk)):
         for number, start in enumerate(range(0, len(section.entries), rows), 1):
             part = Section(section.anchor, section.heading, section.entries[start : start + rows])
-            yield Page(f"{PAGES}/{section.anchor}-{number}{ending}", part)
+            yield Page(f"{PAGES}/{section.anchor}-{number}{ending(desk.language)}", part)
 
 
 def _page(page: Page, desk: Desk) -> str:
@@ -99,9 +103,11 @@ def _context(desk: Desk, pages: list[Page], home: str) -> Mapping[str, object]:
     return {
         "t": lambda en, zh, *values: Markdown(say(Text(en, zh), desk.language).format(*map(_escaped, values))),
         "anchor": anchor,
+        "dot": Markdown(" ·"),
         "home": Markdown(home),
-        "fields": Markdown("docs/fields" + NAMES[desk.language].removeprefix("README")),
-        "contributing": Markdown("CONTRIBUTING" + NAMES[desk.language].removeprefix("README")),
+        "fields": Markdown("docs/fields" + ending(desk.language)),
+        "essay": Markdown("docs/essay" + ending(desk.language)),
+        "contributing": Markdown("CONTRIBUTING" + ending(desk.language)),
         "new_entry": link(desk.say(ADD), _editor(desk, home)),
         "counts": sections.counts(desk.catalog),
         "domestic": [_listed(section, desk, pages) for section in domestic(desk)],

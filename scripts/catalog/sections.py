@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.cells import Column, Desk, columns, organization
+from catalog.cells import MAKER, RELEASED, SIZE, Column, Desk, columns, maker
 from catalog.entry import Catalog, Entry
 from catalog.markdown import Markdown, joined, table
 from catalog.problem import Text
-from catalog.schema import title
+from catalog.schema import description, title
 
 NEWEST = 15  # one screen
 RANKING = 100  # lines of one ranking
@@ -62,27 +62,26 @@ def foreign(desk: Desk) -> Section:
 def listing(entries: Sequence[Entry], desk: Desk, shown: Sequence[Column] | None = None) -> Markdown:
     """A table of entries."""
     chosen = shown or columns(desk.detail)
-    return table([desk.say(column.heading) for column in chosen], [[c.cell(e, desk) for c in chosen] for e in entries])
+    return table([column.head(desk) for column in chosen], [[c.cell(e, desk) for c in chosen] for e in entries])
 
 
 def newest(desk: Desk) -> Markdown:
     """The entries that were released last."""
     dated = [entry for entry in desk.catalog.entries.values() if "released" in entry.data]
     latest = sorted(dated, key=lambda entry: (entry.data["released"], entry.id), reverse=True)[:NEWEST]
-    head = (Text("Released", "发布"), Text("Model", "模型"), Text("Organization", "机构"), Text("Domain", "领域"))
-    rows = [[e.data["released"], desk.reference(e.id), organization(e, desk), _domain(e, desk)] for e in latest]
-    return table([desk.say(text) for text in head], rows)
+    return listing(latest, desk, (RELEASED, REFERENCE, MAKER, DOMAIN, SIZE))
 
 
-def _domain(entry: Entry, desk: Desk) -> str:
-    return desk.label("domain", entry.data["domain"])
+REFERENCE = Column(Text("Model", "模型"), lambda entry, desk: desk.reference(entry.id))
+DOMAIN = Column(Text("Domain", "领域"), lambda entry, desk: desk.label("domain", entry.data["domain"]))
 
 
-def applications(desk: Desk) -> list[tuple[str, Markdown]]:
-    """The three classes of use, each with its entries."""
+def applications(desk: Desk) -> list[tuple[str, str, Markdown]]:
+    """The three classes of use: label, meaning, and the entries of each."""
+    values = desk.schema.entry["$defs"]["application"]["oneOf"]
     return [
-        (desk.say(label), joined(_examples(use, desk), " · "))
-        for use, label in desk.schema.labels("application").items()
+        (desk.say(title(value)), desk.say(description(value)), joined(_examples(value["const"], desk), " · "))
+        for value in values
     ]
 
 
@@ -123,7 +122,7 @@ def _line(entry: Entry, result: Any, metrics: list[str], desk: Desk) -> list[str
     way = desk.label("access", result["access"]) if "access" in result else ""
     scores = [f"{result['scores'][name]:.2f}" if name in result["scores"] else "" for name in metrics]
     place = str(result.get("rank", "—"))
-    return [place, result.get("tested", ""), desk.reference(entry.id), organization(entry, desk), way, *scores]
+    return [place, result.get("tested", ""), desk.reference(entry.id), maker(entry, desk), way, *scores]
 
 
 def regions(desk: Desk) -> Markdown:
