@@ -5,17 +5,24 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from catalog.check import check
 from catalog.command import ROOT, home, language, run
 from catalog.outputs import TEMPLATE, Project, left_over, outputs
-from catalog.problem import Text
+from catalog.problem import Text, inert, visible
 from catalog.schema import Schema
 from catalog.wording import say
 
 SHOWN = 40  # lines of a difference
+STALE = Text("{} is stale; run scripts/generate.py", "{} 已过时；请运行 scripts/generate.py")
+SURPLUS = Text("{} is no longer generated; run scripts/generate.py", "{} 不再生成；请运行 scripts/generate.py")
+WROTE = Text("wrote {} ({:,} bytes)", "已写入 {}（{:,} 字节）")
+REMOVED = Text("removed {}", "已删除 {}")
+PROBLEMS = Text("{} problems; run scripts/validate.py to see them", "有 {} 个问题；请运行 scripts/validate.py 查看")
+NO_ENTRY = Text("no entry to write a list from", "没有可写入名录的条目")
+MORE = Text("  … and {} more lines", "  ……另有 {} 行")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -27,51 +34,61 @@ def main(argv: Sequence[str]) -> int:
     root = Path(options.root)
     schema = Schema.load(root / "schema")
     catalog, problems = check(root, schema)
+    if problems:  # entries that do not fit are left out: nothing is lost in silence
+        print(_said(PROBLEMS, len(problems)), file=sys.stderr)
     if not catalog.entries:
-        print(say(Text("no entry to write a list from", "没有可写入名录的条目"), language()), file=sys.stderr)
+        print(_said(NO_ENTRY), file=sys.stderr)
         return 1
-    _warn(len(problems))
     template = (root / TEMPLATE).read_text("utf-8")
     files = outputs(Project(catalog, schema, template, home(root)))
     return _compare(root, files) if options.check else _write(root, files)
 
 
-def _warn(problems: int) -> None:
-    """Say that entries are left out, so that nothing is lost in silence."""
-    if problems:
-        text = Text(
-            f"{problems} problems; run validate.py to see them", f"有 {problems} 个问题；请运行 validate.py 查看"
-        )
-        print(say(text, language()), file=sys.stderr)
+def _said(text: Text, *values: object) -> str:
+    return say(text, language()).format(*values)
+
+
+def _changed(root: Path, files: dict[str, str]) -> list[str]:
+    return [path for path, text in files.items() if _current(root / path) != text.encode()]
+
+
+def _current(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
 
 
 def _write(root: Path, files: dict[str, str]) -> int:
-    changed = {path: text for path, text in files.items() if _current(root / path) != text}
-    for path, text in changed.items():
+    for path in _changed(root, files):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(text.encode())
+        (root / path).write_bytes(files[path].encode())
+        print(_said(WROTE, path, len(files[path].encode())))
     for path in left_over(root, files):
         (root / path).unlink()
-    for path in changed:
-        print(f"wrote {path} ({len(files[path].encode()):,} bytes)")
+        print(_said(REMOVED, path))
     return 0
 
 
 def _compare(root: Path, files: dict[str, str]) -> int:
-    stale = [path for path, text in files.items() if _current(root / path) != text]
+    stale, surplus = _changed(root, files), left_over(root, files)
     for path in stale:
-        print(f"{path} is stale; run scripts/generate.py")
-        old, new = _current(root / path).splitlines(), files[path].splitlines()
-        difference = difflib.unified_diff(old, new, f"{path} (now)", f"{path} (generated)", lineterm="", n=0)
-        print("\n".join(f"  {line}" for line in list(difference)[:SHOWN]))
-    surplus = left_over(root, files)
+        print(_said(STALE, path))
+        _show(list(_difference(_current(root / path) or b"", files[path])))
     for path in surplus:
-        print(f"{path} is no longer generated; run scripts/generate.py")
+        print(_said(SURPLUS, path))
     return 1 if stale or surplus else 0
 
 
-def _current(file: Path) -> str:
-    return file.read_bytes().decode("utf-8", "replace") if file.is_file() else ""
+def _difference(old: bytes, new: str) -> Iterator[str]:
+    """The lines that differ, with everything in them that a terminal or a runner would obey made visible."""
+    before = old.decode("utf-8", "replace").split("\n")
+    for line in difflib.unified_diff(before, new.split("\n"), "now", "generated", lineterm="", n=0):
+        yield f"  {inert(visible(line))}"
+
+
+def _show(lines: Sequence[str]) -> None:
+    for line in lines[:SHOWN]:
+        print(line)
+    if lines[SHOWN:]:
+        print(_said(MORE, len(lines) - SHOWN))
 
 
 if __name__ == "__main__":

@@ -5,33 +5,33 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from catalog.check import check
 from catalog.command import ROOT, language, run
 from catalog.files import find
-from catalog.problem import Problem
+from catalog.problem import Text, inert, visible
 from catalog.report import FORMATS
 from catalog.schema import Schema
+from catalog.wording import say
 
 
 def main(argv: Sequence[str]) -> int:
-    """Return 0 for no problems, 1 for problems, 2 for wrong use."""
+    """Return 0 for no problems, 1 for problems or no entry at all, 2 for wrong use."""
     options = _options(argv)
-    root = Path(options.root)
-    wanted = [_below(root, path) for path in options.paths]
-    catalog, problems = check(root, Schema.load(root / "schema"))
-    files = [path for path in find(root)[0] if _chosen(path, wanted)]
-    shown = [problem for problem in problems if _chosen(problem.file, wanted)]
-    sys.stdout.write(FORMATS[options.format](shown, len(files), options.lang))
-    return _exit_code(shown, empty=not catalog.entries and not problems)
-
-
-def _exit_code(problems: Sequence[Problem], *, empty: bool) -> int:
-    if empty:
-        print("no entries found", file=sys.stderr)
-    return 1 if problems or empty else 0
+    root = Path(options.root).resolve()
+    _, problems = check(root, Schema.load(root / "schema"))
+    checked = {*find(root)[0], *(problem.file for problem in problems)}
+    wanted = {path: _named(root, path) for path in options.paths}
+    wrong = [text for path, name in wanted.items() if (text := _wrong(path, name, checked))]
+    if wrong or not checked:
+        return _refuse(wrong or [Text("no entries found", "没有找到条目")], options.lang, 2 if wrong else 1)
+    names = [name for name in wanted.values() if name is not None]
+    shown = [problem for problem in problems if _chosen(problem.file, names)]
+    files = sum(_chosen(file, names) for file in checked)
+    print(FORMATS[options.format](shown, files, options.lang), end="")
+    return 1 if shown else 0
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
@@ -44,18 +44,37 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _below(root: Path, path: str) -> str:
-    """Name a path as problems name it; a path that is not there, or not in the project, is wrong use."""
-    full = Path(path).absolute()
-    if not full.exists() and not full.is_symlink():
-        raise SystemExit(f"validate.py: no such file or folder: {path}")
-    return full.relative_to(root.absolute()).as_posix()
+def _named(root: Path, path: str) -> str | None:
+    """Name a path as problems name it, or nothing if it leads out of the project.
+
+    Its last step is not followed, so that a link among the entries is itself what is asked for.
+    """
+    given = Path(path)
+    full = given.resolve() if given.name in ("", "..") else given.parent.resolve() / given.name
+    return full.relative_to(root).as_posix() if full.is_relative_to(root) else None
 
 
-def _chosen(path: str, wanted: Sequence[str]) -> bool:
-    return not wanted or any(
-        path == chosen or path.startswith(chosen.rstrip("/") + "/") or chosen == "." for chosen in wanted
-    )
+def _wrong(path: str, name: str | None, checked: Collection[str]) -> Text | None:
+    """Say why a path cannot be checked."""
+    shown = visible(path)
+    if not os.path.lexists(path):
+        return Text(f"{shown}: no such file or folder", f"{shown}：没有这个文件或文件夹")
+    if name is None:
+        return Text(f"{shown}: not in this project", f"{shown}：不在本项目内")
+    if not any(_chosen(file, [name]) for file in checked):
+        return Text(f"{shown}: no entry is there", f"{shown}：这里没有条目")
+    return None
+
+
+def _refuse(reasons: Sequence[Text], lang: str, code: int) -> int:
+    for reason in reasons:
+        print(f"validate.py: {inert(say(reason, lang))}", file=sys.stderr)
+    return code
+
+
+def _chosen(file: str, names: Sequence[str]) -> bool:
+    """Whether a file is asked for; all are if nothing is."""
+    return not names or any(name in (".", file) or file.startswith(f"{name}/") for name in names)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,22 +37,27 @@ def check(root: Path, schema: Schema) -> tuple[Catalog, list[Problem]]:
     gathered.organizations.sort(key=lambda organization: (organization.id, organization.source.path))
     catalog = Catalog(gathered.entries, tuple(gathered.organizations), frozenset(gathered.unread))
     gathered.problems += _by_rules(catalog)
-    return catalog, sorted(set(exceptions.load(root).apply(gathered.problems)))
+    return catalog, sorted(set(exceptions.load(root, paths).apply(gathered.problems)))
 
 
 def _gather(root: Path, path: str, schema: Schema, gathered: _Gathered) -> None:
     """Read one file and add what it holds."""
     reading = read(root / path, path, schema.numbers)
     alone = path.endswith("/" + ORGANIZATION)
-    gathered.problems += reading.problems
     faults = schema.problems(reading.source, organization=alone) if reading.source else []
-    gathered.problems += faults
+    gathered.problems += [*reading.problems, *_unsaid(faults, reading.problems)]
     if reading.source is None or faults:
         gathered.unread.add(path.removeprefix(ENTRIES + "/").removesuffix(".yaml"))
     elif alone:
         gathered.organizations.append(Organization(path.split("/")[1], reading.source.data, reading.source))
     else:
         _add_entry(reading.source, gathered)
+
+
+def _unsaid(faults: Iterable[Problem], said: Iterable[Problem]) -> list[Problem]:
+    """Leave out what does not fit because there is no value, which is told already."""
+    empty = {(problem.line, problem.column) for problem in said if problem.rule == "empty-value"}
+    return [fault for fault in faults if (fault.line, fault.column) not in empty]
 
 
 def _add_entry(source: Source, gathered: _Gathered) -> None:

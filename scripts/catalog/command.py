@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tomllib
@@ -9,7 +10,10 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from catalog.problem import inert, visible
+
 ROOT = Path(__file__).resolve().parents[2]
+INTERRUPTED = 130  # what shells call a command that was stopped by Ctrl-C
 
 
 def home(root: Path = ROOT) -> str:
@@ -27,15 +31,25 @@ def language() -> str:
 def run(main: Callable[[Sequence[str]], int]) -> int:
     """Run a command; a fault of ours is told as one, with exit code 2, and where to send it."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        return main(sys.argv[1:])
+        code = main(sys.argv[1:])
+        print(end="", flush=True)  # so that a reader who left is noticed here
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except Exception:  # noqa: BLE001 - nobody but us can do anything about it
-        traceback.print_exc()
-        print(f"This is a fault of the tool, not of an entry. Tell us: {home()}/issues", file=sys.stderr)
-        print(f"这是工具的错误，不是条目的错误。请告诉我们：{home()}/issues", file=sys.stderr)
+        _confess(traceback.format_exc())
         return 2
+    return code
+
+
+def _confess(trace: str) -> None:
+    """Say that the tool is at fault; what an entry holds stays off the start of a line."""
+    for line in trace.splitlines():
+        print(f"| {inert(visible(line))}", file=sys.stderr)
+    print(f"This is a fault of the tool, not of an entry. Tell us: {home()}/issues", file=sys.stderr)
+    print(f"这是工具的错误，不是条目的错误。请告诉我们：{home()}/issues", file=sys.stderr)

@@ -7,9 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from catalog.files import ORGANIZATION
 from catalog.source import Source, Where
 
+ALONE = ORGANIZATION.removesuffix(".yaml")
 CHINA = frozenset({"CN", "HK", "MO", "TW"})  # the places of the list of Chinese models that this one continues
+
+
+def folder_of(entry_id: str) -> str:
+    """Give the id of the organization of an entry."""
+    return entry_id.partition("/")[0]
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class Entry:
     @property
     def folder(self) -> str:
         """The id of its organization."""
-        return self.id.partition("/")[0]
+        return folder_of(self.id)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -63,6 +70,16 @@ class Catalog:
     def organizations(self) -> Mapping[str, Organization]:
         """The description of each organization; the first, if there are several."""
         return {organization.id: organization for organization in reversed(self.described)}
+
+    @cached_property
+    def known_entries(self) -> frozenset[str]:
+        """The ids of all entries, with those that do not fit."""
+        return frozenset(self.entries) | {name for name in self.unread if not name.endswith(f"/{ALONE}")}
+
+    @cached_property
+    def known_organizations(self) -> frozenset[str]:
+        """The ids of all organizations, with those that are not described or do not fit."""
+        return frozenset(self.organizations) | {folder_of(name) for name in (*self.entries, *self.unread)}
 
     @cached_property
     def descendants(self) -> Mapping[str, tuple[str, ...]]:

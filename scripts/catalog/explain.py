@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from difflib import get_close_matches
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema.validators import extend
 from referencing import Registry
 
-from catalog.formats import FORMATS
+from catalog.formats import FORMATS, checks
+from catalog.names import HAN, closest, folded, write, write_bare
 from catalog.problem import Problem, Text, show
-from catalog.source import Source, Where
+from catalog.schema import description
+from catalog.source import NUMBER, Source, Where
 
 Json = dict[str, Any]
 Error = Any  # jsonschema's ValidationError, whose published types leave everything possibly unset
@@ -29,13 +34,37 @@ class Said(NamedTuple):
 
 def explanations(source: Source, schema: Json) -> list[Problem]:
     """Explain everything in which a source does not fit a schema."""
+    return list(dict.fromkeys(problem for error in errors(source.data, schema) for problem in _problems(error, source)))
+
+
+def errors(data: object, schema: Json) -> list[Error]:
+    """Find what does not fit; of several faults of one text, or of what is of the wrong kind, only the first."""
     checker = FormatChecker(formats=())
-    for name, find in FORMATS.items():
-        checker.checks(name)(lambda value, find=find: find(value) is None)
-    validator = Draft202012Validator(schema, format_checker=checker, registry=Registry())
-    return list(
-        dict.fromkeys(problem for error in validator.iter_errors(source.data) for problem in _problems(error, source))
-    )
+    for name, check in checks().items():
+        checker.checks(name)(check)
+    validator = Validator(schema, format_checker=checker, registry=Registry())
+    found = sorted(validator.iter_errors(data), key=lambda error: (list(map(str, error.absolute_path)), _rank(error)))
+    return [error for _, same in groupby(found, lambda error: list(error.absolute_path)) for error in _telling(same)]
+
+
+def _rank(error: Error) -> int:
+    return list(EXPLAINED).index(str(error.validator))
+
+
+def _telling(same_place: Iterable[Error]) -> list[Error]:
+    """Leave out what follows from another fault: a text that is no date need not be told to be shorter."""
+    first, *others = same_place
+    alone = first.validator == "type" or isinstance(first.instance, str)
+    return [first] if alone else [first, *others]
+
+
+def _whole(_validator: object, pattern: str, instance: object, _schema: object) -> Iterator[Error]:
+    """Match the whole text, as other languages do: in Python `$` also stands before a last line break."""
+    if isinstance(instance, str) and not re.fullmatch(pattern, instance):
+        yield ValidationError(f"does not match {pattern}")
+
+
+Validator = extend(Draft202012Validator, {"pattern": _whole})  # type: ignore[no-untyped-call]
 
 
 def _problems(error: Error, source: Source) -> Iterator[Problem]:
@@ -49,64 +78,94 @@ def _name(where: Where) -> str:
     return next((part for part in reversed(where) if isinstance(part, str)), "")
 
 
+PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./+-]|:(?=[^ ]))*")
+
+
+def written(value: Any) -> str:
+    """Write a value as YAML on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {written(inner)}" for name, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(written, value)) + "]"
+    text = str(value)
+    return text if PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
+
+
 def _example(schema: Json) -> str:
-    """The first example of a field, as it would be written."""
-    example = schema.get("examples", ["…"])[0]
-    return example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
+    """The first example of a field, or the first value of a vocabulary, as it would be written."""
+    return written(schema["examples"][0] if "examples" in schema else schema["oneOf"][0]["const"])
+
+
+def _like(example: str) -> Text:
+    return Text(f"write it like {example}", f"请写成 {example} 这样")
 
 
 def _missing(error: Error, where: Where) -> Iterator[Said]:
     for name in error.validator_value:
         if name not in error.instance:
-            example = (
-                f"{name}: {_example(error.schema['properties'][name])}"
-                if "properties" in error.schema
-                else f"{name}: …"
-            )
+            line = f"{name}: {_example(error.schema['properties'][name])}"
             message = Text(f"{show(name)} is missing", f"缺少 {show(name)}")
-            yield Said(where, message, Text(f"add a line such as {example}", f"请加一行，例如 {example}"), key=True)
+            yield Said(where, message, Text(f"add a line such as {line}", f"请加一行，例如 {line}"), key=True)
 
 
 def _unknown(error: Error, where: Where) -> Iterator[Said]:
-    known = list(error.schema.get("properties", {}))
+    fields = error.schema["properties"]
+    titles = {name: field["title"] for name, field in fields.items()}
     for name in error.instance:
-        if name not in known:
+        if name not in fields:
             message = Text(f"{show(name)} is not a field here", f"这里没有 {show(name)} 这个字段")
-            yield Said((*where, name), message, _did_you_mean(name, known), key=True)
+            yield Said((*where, name), message, _elsewhere(name, fields) or _meant(name, titles), key=True)
 
 
-def _did_you_mean(value: str, known: list[str]) -> Text:
-    near = get_close_matches(value.lower(), known, 1, 0.6)
-    if near:
-        return Text(f"write '{near[0]}'", f"请写成 '{near[0]}'")
-    allowed = ", ".join(known)
-    return Text(f"use one of: {allowed}", f"请用其中之一：{allowed}")
+def _elsewhere(name: str, fields: Json) -> Text | None:
+    """Say where a field belongs that stands one level too high."""
+    owners = [owner for owner, field in fields.items() if name in field.get("items", field).get("properties", ())]
+    if len(owners) != 1:
+        return None
+    return Text(f"write it below '{owners[0]}'", f"请写在 '{owners[0]}' 之下")
 
 
 def _not_in_vocabulary(error: Error, where: Where) -> Iterator[Said]:
-    values = {value["const"]: value["title"] for value in error.validator_value}
-    if not isinstance(error.instance, str):
-        return  # the type is told already
     message = Text(
         f"{show(error.instance)} is not a value of {show(_name(where))}",
         f"{show(error.instance)} 不是 {show(_name(where))} 的取值",
     )
-    yield Said(where, message, _meant(error.instance, values))
-
-
-def _meant(value: str, values: dict[str, str]) -> Text:
-    """Find the value whose id or label somebody meant; else name them all."""
-    spellings = {
-        spelling.lower(): const for const, label in values.items() for spelling in (const, *label.split(" · "))
-    }
-    near = get_close_matches(value.lower(), spellings, 1, 0.6)
-    if near:
-        const = spellings[near[0]]
-        return Text(f"write '{const}'", f"请写成 '{const}'")
-    return Text(
-        "use one of: " + ", ".join(values),
-        "请用其中之一：" + "、".join(f"{const}（{label.split(' · ')[-1]}）" for const, label in values.items()),
+    yield Said(
+        where, message, _meant(error.instance, {value["const"]: value["title"] for value in error.schema["oneOf"]})
     )
+
+
+MOST_MEANT = 4  # ids that are offered; more are no help
+
+
+def _meant(value: str, titles: Mapping[str, str]) -> Text:
+    """Find the ids that somebody meant by a misspelling or a label; else name them all."""
+    labels = {label: name for name, title in titles.items() for label in title.lower().split(" · ")}
+    spellings = labels | {name.lower(): name for name in titles}
+    names = list(dict.fromkeys(spellings[spelling] for spelling in _similar(value.lower(), spellings)))
+    if names:
+        return write(*names)
+    return Text(
+        "use one of: " + ", ".join(titles),
+        "请用其中之一：" + "、".join(f"{name}（{title.split(' · ')[-1]}）" for name, title in titles.items()),
+    )
+
+
+def _similar(value: str, spellings: Iterable[str]) -> list[str]:
+    """The spellings that are the same but for punctuation; else those that say more or less; else the nearest."""
+    keys = {spelling: folded(spelling) for spelling in spellings}
+    same = [spelling for spelling, key in keys.items() if key == folded(value)]
+    parts = [spelling for spelling in keys if _within(value, spelling) or _within(spelling, value)]
+    near = closest(folded(value), keys.values())
+    return same or (parts if len(parts) <= MOST_MEANT else []) or [s for s, key in keys.items() if key in near]
+
+
+def _within(part: str, whole: str) -> bool:
+    """Whether all words of a text, or two Chinese characters at least, stand in another."""
+    if part.isascii():
+        words = set(re.findall("[a-z0-9]+", part))
+        return bool(words) and words <= set(re.findall("[a-z0-9]+", whole))
+    return len(part) > 1 and part in whole
 
 
 KINDS = {
@@ -116,26 +175,36 @@ KINDS = {
     "array": Text("a list", "列表"),
     "object": Text("fields on indented lines of their own", "另起缩进行书写的字段"),
 }
-
-
 GROUPS = {"dict": Text("a group of fields", "一组字段"), "list": Text("a list", "一个列表")}
 
 
 def _kind(error: Error, where: Where) -> Iterator[Said]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    found = GROUPS.get(type(error.instance).__name__)
-    value = found or Text(show(error.instance), show(error.instance))
+    found = GROUPS.get(type(error.instance).__name__) or Text(show(error.instance), show(error.instance))
     message = Text(
-        f"{value.en} stands here, expected {' or '.join(KINDS[kind].en for kind in wanted)}",
-        f"这里是{value.zh}，应为{'或'.join(KINDS[kind].zh for kind in wanted)}",
+        f"{found.en} stands here, expected {' or '.join(KINDS[kind].en for kind in wanted)}",
+        f"这里是{found.zh}，应为{'或'.join(KINDS[kind].zh for kind in wanted)}",
     )
-    example = _as_list(error.instance) if wanted == ["array"] else _example(error.schema)
-    repair = Text(f"write it like {example}", f"请写成 {example} 这样") if example != "…" else None
-    yield Said(where, message, repair)
+    better = _converted(error.instance, wanted[-1], error.schema)
+    yield Said(where, message, write_bare(better) if better else _like(_example(error.schema)))
 
 
-def _as_list(value: object) -> str:
-    return f"[{value}]" if isinstance(value, str) else "[…]"
+LONGEST_VALUE = 200  # characters of a value that a repair repeats
+
+
+def _converted(value: Any, wanted: str, schema: Json) -> str | None:
+    """Write a value as the kind that is wanted, where it is plain what that would be."""
+    if isinstance(value, list) and len(value) == 1 and wanted == "string" and isinstance(value[0], str):
+        return written(value[0])
+    if not isinstance(value, str) or len(value) > LONGEST_VALUE:
+        return None
+    if wanted == "array" and schema["items"].get("type") != "object":
+        return written([part for part in re.split(r"\s*[,，、;；]\s*", value) if part])
+    if wanted == "object" and set(schema["properties"]) == {"zh", "en"}:
+        return written({"zh" if HAN.search(value) else "en": value})
+    number = re.sub(r"[\s,，_]", "", value)
+    fits = NUMBER.fullmatch(number) and not (wanted == "integer" and "." in number)
+    return number if fits and wanted in ("integer", "number") else None
 
 
 def _format(error: Error, where: Where) -> Iterator[Said]:
@@ -145,67 +214,104 @@ def _format(error: Error, where: Where) -> Iterator[Said]:
 
 
 def _pattern(error: Error, where: Where) -> Iterator[Said]:
-    message = Text(f"{show(error.instance)} is not written as expected", f"{show(error.instance)} 的写法不对")
-    example = _example(error.schema)
-    yield Said(where, message, Text(f"write it like {example}", f"请写成 {example} 这样"))
+    expected = description(error.schema)
+    message = Text(
+        f"{show(error.instance)} stands here, expected {expected.en}",
+        f"这里是 {show(error.instance)}，应为{expected.zh}",
+    )
+    fitting = (guess for guess in _guesses(error.instance) if re.fullmatch(error.validator_value, guess))
+    better = next(fitting, None)
+    yield Said(where, message, write(better) if better else _like(_example(error.schema)))
+
+
+def _guesses(value: str) -> Iterator[str]:
+    """Ways in which somebody may have meant to write an id or an amount."""
+    plain = unicodedata.normalize("NFKC", value).strip()
+    yield re.sub(r"[\s,]", "", plain).upper()
+    yield re.sub(r"[^a-z0-9./]+", "-", plain.lower()).strip("-")
+    amount = LOOSE_AMOUNT.fullmatch(plain)
+    if amount:
+        yield _amount(Decimal(amount[1]) * POWERS[amount[2].lower()])
+
+
+POWERS = {
+    "千": 10**3,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+LOOSE_AMOUNT = re.compile(f"([0-9]{{1,6}}(?:[.][0-9]{{1,6}})?) *({'|'.join(POWERS)})", re.IGNORECASE)
+
+
+def _amount(number: Decimal) -> str:
+    """Write 7,000,000,000 as 7B."""
+    unit, power = next((unit, power) for unit, power in UNITS.items() if number >= power or unit == "K")
+    return f"{(number / power).normalize():f}{unit}"
+
+
+UNITS = {"T": 10**12, "B": 10**9, "M": 10**6, "K": 10**3}
 
 
 def _long(error: Error, where: Where) -> Iterator[Said]:
     length, limit = len(error.instance), error.validator_value
-    yield Said(
-        where,
-        Text(f"{length} characters, at most {limit} are shown", f"有 {length} 个字符，最多 {limit} 个"),
-        Text("shorten it", "请缩短"),
-    )
+    message = Text(f"{length} characters, expected at most {limit}", f"有 {length} 个字符，最多 {limit} 个")
+    yield Said(where, message, Text("shorten it", "请缩短"))
 
 
-def _empty(error: Error, where: Where) -> Iterator[Said]:
-    if error.instance:
-        yield Said(where, Text(f"fewer than {error.validator_value} values", f"少于 {error.validator_value} 个值"))
-    else:
-        yield Said(
-            where,
-            Text("nothing stands here", "这里是空的"),
-            Text("write a value, or delete the field", "请写上值，或删除该字段"),
-        )
+def _many(error: Error, where: Where) -> Iterator[Said]:
+    length, limit = len(error.instance), error.validator_value
+    message = Text(f"{length} values, expected at most {limit}", f"有 {length} 个值，最多 {limit} 个")
+    yield Said(where, message, Text("keep those that matter", "请只保留重要的"))
+
+
+def _empty(_: Error, where: Where) -> Iterator[Said]:
+    message = Text("nothing stands here", "这里是空的")
+    yield Said(where, message, Text("write a value, or delete the field", "请写上值，或删除该字段"))
 
 
 def _repeated(error: Error, where: Where) -> Iterator[Said]:
     for index, item in enumerate(error.instance):
         if item in error.instance[:index]:
-            yield Said(
-                (*where, index),
-                Text(f"{show(item)} is listed twice", f"{show(item)} 重复列出"),
-                Text("delete one", "请删除一个"),
-            )
+            message = Text(f"{show(item)} is listed twice", f"{show(item)} 重复列出")
+            yield Said((*where, index), message, Text("delete one", "请删除一个"))
 
 
 def _range(error: Error, where: Where) -> Iterator[Said]:
-    low, high = error.schema.get("minimum"), error.schema.get("maximum")
-    yield Said(
-        where, Text(f"{error.instance} is not between {low} and {high}", f"{error.instance} 不在 {low} 与 {high} 之间")
-    )
+    low, high = error.schema["minimum"], error.schema["maximum"]
+    message = Text(f"{error.instance} is not between {low} and {high}", f"{error.instance} 不在 {low} 与 {high} 之间")
+    yield Said(where, message, Text("correct the number", "请更正数字"))
 
 
 def _either(error: Error, where: Where) -> Iterator[Said]:
-    names = [name for part in error.validator_value for name in part["required"]]
-    message = Text(f"neither {' nor '.join(map(show, names))} is given", f"缺少 {' 或 '.join(map(show, names))}")
+    names = [show(name) for part in error.validator_value for name in part["required"]]
+    message = Text(f"neither {' nor '.join(names)} is given", f"缺少 {' 或 '.join(names)}")
     yield Said(where, message, Text("add one of them", "请至少写一个"))
 
 
+# In this order, which puts what makes the rest of a place's faults meaningless first.
 EXPLAINED: dict[str, tuple[str, Callable[[Error, Where], Iterator[Said]]]] = {
-    "required": ("missing-field", _missing),
-    "additionalProperties": ("unknown-field", _unknown),
-    "oneOf": ("unknown-value", _not_in_vocabulary),
     "type": ("wrong-kind", _kind),
-    "format": ("wrong-format", _format),
-    "pattern": ("wrong-form", _pattern),
-    "maxLength": ("too-long", _long),
     "minLength": ("empty-value", _empty),
     "minItems": ("empty-value", _empty),
     "minProperties": ("empty-value", _empty),
+    "oneOf": ("unknown-value", _not_in_vocabulary),
+    "format": ("wrong-format", _format),
+    "pattern": ("wrong-form", _pattern),
+    "maxLength": ("too-long", _long),
+    "maxItems": ("too-long", _many),
     "uniqueItems": ("repeated-value", _repeated),
     "minimum": ("out-of-range", _range),
     "maximum": ("out-of-range", _range),
+    "required": ("missing-field", _missing),
     "anyOf": ("missing-field", _either),
+    "additionalProperties": ("unknown-field", _unknown),
 }

@@ -8,19 +8,23 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from catalog.problem import Problem, Text
+from catalog.problem import Problem, Text, show
 
 ENTRIES = "entries"
 ORGANIZATION = "_organization.yaml"
 SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 MAX_SLUG = 64
+# Names that Windows keeps for devices, with any ending: there, the whole project could not be checked out.
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+YAML_NAME = re.compile(r"(.+?)((?:\.ya?ml)+)", re.IGNORECASE | re.DOTALL)
+NOT_A_FILE = (Text("not a regular file", "不是普通文件"), Text("put the file itself here", "请放入文件本身"))
 
 
 def find(root: Path) -> tuple[list[str], list[Problem]]:
     """List the files below `entries/`, as paths relative to `root`, and the files that do not belong there."""
     files: list[str] = []
     problems: list[Problem] = []
-    for path, mode in _walk(root, ENTRIES):
+    for path, mode in _walk(root):
         found = _misplaced(path, mode)
         if found:
             problems.append(found)
@@ -29,54 +33,87 @@ def find(root: Path) -> tuple[list[str], list[Problem]]:
     return files, problems
 
 
-def _walk(root: Path, folder: str) -> Iterator[tuple[str, int]]:
-    """Every file below a folder in order of names, with its kind; links are not followed."""
-    with os.scandir(root / folder) as found:
-        items = sorted(found, key=lambda item: item.name)
-    for item in items:
-        path = f"{folder}/{item.name}"
-        mode = item.stat(follow_symlinks=False).st_mode
+def _walk(root: Path) -> Iterator[tuple[str, int]]:
+    """Every file below `entries/` in order of names, with its kind; links are not followed.
+
+    The kind of what cannot be looked into is 0. There is no recursion, which folders within folders could exhaust.
+    """
+    try:
+        ahead = [(ENTRIES, (root / ENTRIES).lstat().st_mode)]
+    except FileNotFoundError:
+        return
+    while ahead:
+        path, mode = ahead.pop()
         if stat.S_ISDIR(mode):
-            yield from _walk(root, path)
+            ahead += reversed(_inside(root, path))
         else:
             yield path, mode
 
 
+def _inside(root: Path, folder: str) -> list[tuple[str, int]]:
+    try:
+        with os.scandir(root / folder) as items:
+            return sorted((f"{folder}/{item.name}", item.stat(follow_symlinks=False).st_mode) for item in items)
+    except OSError:
+        return [(folder, 0)]
+
+
 def _misplaced(path: str, mode: int) -> Problem | None:
     if not stat.S_ISREG(mode):
-        message = Text("not a regular file", "不是普通文件")
-        return Problem(path, 1, 1, "not-a-file", message, Text("put the file itself here", "请放入文件本身"))
-    parts = path.split("/")[1:]
-    if len(parts) != 2:  # noqa: PLR2004 - folder and file
-        message = Text("not in the folder of an organization", "不在机构的文件夹里")
-        return Problem(
-            path,
-            1,
-            1,
-            "file-place",
-            message,
-            Text("move it to entries/organization/model.yaml", "请移到 entries/机构/模型.yaml"),
-        )
-    return _misnamed(path, *parts)
+        return Problem(path, 1, 1, "not-a-file", *NOT_A_FILE)
+    _, *parts = path.split("/")
+    if len(parts) == 2:  # noqa: PLR2004 - folder and file
+        return _misnamed(path, *parts)
+    message = Text("not in the folder of an organization", "不在机构的文件夹里")
+    return Problem(path, 1, 1, "file-place", message, _move(parts))
+
+
+def _move(parts: list[str]) -> Text:
+    """Where a file that lies somewhere else belongs."""
+    if not YAML_NAME.fullmatch(parts[-1]):
+        return Text("remove it", "请移走")
+    folders = (parts[0], parts[0]) if len(parts) > 1 else ("organization", "机构")
+    en, zh = (show(f"{ENTRIES}/{folder}/{parts[-1]}") for folder in folders)
+    return Text(f"move it to {en}", f"请移到 {zh}")
 
 
 def _misnamed(path: str, folder: str, name: str) -> Problem | None:
-    stem, dot, ending = name.rpartition(".")
-    if dot + ending != ".yaml":
+    match = YAML_NAME.fullmatch(name)
+    if match is None:
         message = Text("a file name that does not end with .yaml", "文件名没有以 .yaml 结尾")
-        return Problem(path, 1, 1, "file-name", message, Text("rename or remove it", "请改名或移走"))
-    for part in [folder] if name == ORGANIZATION else [folder, stem]:
-        if len(part) > MAX_SLUG or not SLUG.fullmatch(part):
-            message = Text(
-                f"'{part}' is not made of lower-case letters, digits and single '-' or '.' (at most {MAX_SLUG})",
-                f"'{part}' 只能由小写字母、数字和单个 '-' 或 '.' 组成（最多 {MAX_SLUG} 个字符）",
-            )
-            return Problem(path, 1, 1, "file-name", message, _slug_repair(part))
+        return _named(path, message, Text("rename or remove it", "请改名或移走"))
+    if match[2] != ".yaml":
+        message = Text(f"the file name ends with {show(match[2])}", f"文件名以 {show(match[2])} 结尾")
+        better = show(f"{match[1]}.yaml")
+        return _named(path, message, Text(f"rename it to {better}", f"请改名为 {better}"))
+    for part in [folder] if name == ORGANIZATION else [folder, match[1]]:
+        found = _slug_fault(part)
+        if found:
+            return _named(path, *found)
     return None
 
 
+def _named(path: str, message: Text, repair: Text) -> Problem:
+    return Problem(path, 1, 1, "file-name", message, repair)
+
+
+def _slug_fault(part: str) -> tuple[Text, Text] | None:
+    """What is wrong with a part of an id, and the repair."""
+    if DEVICE.fullmatch(part):
+        message = Text(f"Windows keeps the name {show(part)} for itself", f"Windows 保留了 {show(part)} 这个名字")
+        return message, Text(f"rename it to '{part}-1'", f"请改名为 '{part}-1'")
+    if len(part) <= MAX_SLUG and SLUG.fullmatch(part):
+        return None
+    message = Text(
+        f"{show(part)} is not made of lower-case letters, digits and single '-' or '.' (at most {MAX_SLUG})",
+        f"{show(part)} 只能由小写字母、数字和单个 '-' 或 '.' 组成（最多 {MAX_SLUG} 个字符）",
+    )
+    return message, _slug_repair(part)
+
+
 def _slug_repair(part: str) -> Text:
-    better = re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-")
-    if SLUG.fullmatch(better):
+    better = re.sub(r"[^a-z0-9.]+", "-", part.lower())
+    better = re.sub(r"[.-]*\.[.-]*", ".", better).strip("-.")
+    if len(better) <= MAX_SLUG and SLUG.fullmatch(better):
         return Text(f"rename it to '{better}'", f"请改名为 '{better}'")
     return Text("use the English name or pinyin", "请用英文名或拼音")

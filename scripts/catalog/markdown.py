@@ -6,11 +6,18 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from catalog.problem import code_point
+from catalog.slips import REFUSED
+
 # Punctuation that means nothing to Markdown where it stands. The rest of ASCII's punctuation becomes a numeric
 # character reference, which no parser takes for markup.
 HARMLESS = re.compile(r"(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[0-9])\.(?=[0-9])|[,(]|(?<=[^0-9])\)")
+# GitHub looks for e-mail addresses, @mentions, $math$, #123 and :emoji: after decoding the references. An element
+# around the sign keeps it apart from the rest.
+DECODED = re.compile(r"[@$]|#(?=[0-9])|:(?=[A-Za-z0-9_+-]+:)")
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 SAFE_IN_URL = "-._~:/?#@!$&*+,;=%"  # those of a URL's characters that end no link and open no markup
+FOREIGN_SCHEME = re.compile(r"(?!https?:)[^/?#]*:", re.IGNORECASE)
 
 
 class Markdown(str):
@@ -23,20 +30,28 @@ def escape(text: str) -> Markdown:
     """Make a text show as itself, on one line, wherever it stands. Markdown stays as it is."""
     if isinstance(text, Markdown):
         return text
-    line = " ".join(text.split())
+    line = one_line(text)
     return Markdown(PUNCTUATION.sub(lambda match: _reference(line, match), line))
+
+
+def one_line(text: str) -> str:
+    """Fold spaces and line breaks, and write what nobody can see as its code point, such as <U+202E>."""
+    return REFUSED.sub(lambda match: code_point(match[0]), " ".join(text.split()))
 
 
 def _reference(line: str, match: re.Match[str]) -> str:
     if HARMLESS.match(line, match.start()):
         return match[0]
-    # GitHub links e-mail addresses after decoding references; a comment keeps their halves apart.
-    return f"&#{ord(match[0])};" + ("<!-- -->" if match[0] == "@" else "")
+    reference = f"&#{ord(match[0])};"
+    return f"<span>{reference}</span>" if DECODED.match(line, match.start()) else reference
 
 
 def link(text: str, address: str) -> Markdown:
-    """A link; the address is one that the schema let through, or a path of ours."""
-    return Markdown(f"[{escape(text)}](<{quote(address, safe=SAFE_IN_URL)}>)")
+    """A link to an address of the web or a path of ours; any other address gives the text alone."""
+    if FOREIGN_SCHEME.match(address):
+        return escape(text)
+    target = quote(address, safe=SAFE_IN_URL).replace("&", "&amp;")  # `&copy;` in an address is not a sign
+    return Markdown(f"[{escape(text)}](<{target}>)")
 
 
 def anchor(name: str) -> Markdown:
@@ -69,5 +84,5 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def mermaid_label(text: str) -> str:
-    """A label of a Mermaid node: everything but letters, digits and spaces as `#code;`."""
-    return "".join(char if char.isalnum() or char == " " else f"#{ord(char)};" for char in " ".join(text.split()))
+    """A label of a Mermaid node: everything but letters, digits and spaces as `#code;`; never empty."""
+    return "".join(c if c.isalnum() or c == " " else f"#{ord(c)};" for c in one_line(text)) or " "

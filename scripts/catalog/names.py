@@ -1,13 +1,18 @@
-"""When two names are the same name."""
+"""When two names are the same name, and which name somebody meant."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
 from catalog.problem import Text, show
+
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+NEAR = 0.6  # of SequenceMatcher's ratio: one letter in three may be wrong
+TIES = 4  # equally near spellings that are all named
 
 
 @lru_cache(maxsize=65536)
@@ -17,7 +22,31 @@ def folded(name: str) -> str:
     return "".join(char for char in plain if char.isalnum()) or plain
 
 
+def closest(wanted: str, known: Iterable[str], near: float = NEAR) -> list[str]:
+    """The known spellings that are nearest to a wanted one, in their order; several if they are equally near."""
+    spellings = list(known)
+    found = get_close_matches(wanted, spellings, TIES, near)
+    best = [spelling for spelling in found if _ratio(wanted, spelling) == _ratio(wanted, found[0])]
+    return sorted(best, key=spellings.index)
+
+
+def _ratio(wanted: str, spelling: str) -> float:
+    return SequenceMatcher(None, spelling, wanted).ratio()
+
+
 def nearest(wanted: str, known: Iterable[str]) -> Text | None:
-    """Say which known id somebody probably meant."""
-    near = get_close_matches(wanted, sorted(known), 1, 0.6)
-    return Text(f"did you mean {show(near[0])}?", f"是不是 {show(near[0])}？") if near else None
+    """Ask whether somebody meant a known id."""
+    near = closest(wanted, sorted(known))
+    shown = [show(name) for name in near]
+    return Text(f"did you mean {' or '.join(shown)}?", f"是不是 {' 或 '.join(shown)}？") if near else None
+
+
+def write(*values: str) -> Text:
+    """Say what to write, or which to choose from."""
+    quoted = [f"'{value}'" for value in values]
+    return write_bare(*quoted)
+
+
+def write_bare(*values: str) -> Text:
+    """Say what to write where quotes would only be in the way, as for an address."""
+    return Text(f"write {' or '.join(values)}", f"请写成 {' 或 '.join(values)}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 SHOWN = 60  # characters of a value that a message repeats
+# Characters that Python calls printable although nothing is seen of them.
+BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 
 class Text(NamedTuple):
@@ -15,9 +18,9 @@ class Text(NamedTuple):
     zh: str
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
-    """One fault at one place of one file.
+    """One fault at one place of one file; sorted by file, line and column.
 
     `file` is relative to the project, with slashes; `line` and `column` count from 1, in characters;
     `width` is the number of characters that the marker covers; `excerpt` is the line without its break.
@@ -31,6 +34,14 @@ class Problem:
     repair: Text | None = None
     width: int = 1
     excerpt: str = ""
+
+    def __lt__(self, other: Problem) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, int, int, str, Text, Text, int, str]:
+        repair = self.repair or Text("", "")
+        return self.file, self.line, self.column, self.rule, self.message, repair, self.width, self.excerpt
 
     @property
     def found(self) -> str:
@@ -47,5 +58,19 @@ def show(value: object) -> str:
 
 
 def visible(text: str) -> str:
-    """Write what a terminal would obey or hide as its code point, such as U+200B."""
-    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text)
+    """Write what a terminal would obey or hide as its code point, such as <U+200B>."""
+    shown = BLANK.sub(lambda match: code_point(match[0]), text)
+    return "".join(char if char.isprintable() else code_point(char) for char in shown)
+
+
+def code_point(char: str) -> str:
+    """Name a character that cannot be shown."""
+    return f"<U+{ord(char):04X}>"
+
+
+def inert(line: str) -> str:
+    """Break `##[`, which begins a command to GitHub's runner wherever in a line it stands.
+
+    A space of no width would not do: the runner compares as people sort words, and does not count such a space.
+    """
+    return line.replace("##[", "#♯[")

@@ -47,7 +47,7 @@ def _fields(owner: Any, schema: Schema, language: str, prefix: str) -> Iterator[
     for name, field in owner["properties"].items():
         star = "*" if name in owner.get("required", ()) else ""
         label, text = say(title(field), language), say(description(field), language)
-        meaning = Markdown(f"**{escape(label)}**{star and ' ★'}<br>{escape(text)}{_words(field)}")
+        meaning = Markdown(f"**{escape(label)}**{star and ' ★'}<br>{escape(text)}{_words(field, schema)}")
         yield prefix + name, meaning, _written(field["examples"][0])
         inner = field.get("items", field)
         if "properties" in inner:
@@ -56,12 +56,10 @@ def _fields(owner: Any, schema: Schema, language: str, prefix: str) -> Iterator[
             )
 
 
-def _words(field: Any) -> str:
-    """A link to the vocabulary of a field."""
-    target = field.get("$ref") or field.get("items", {}).get("$ref", "")
-    name = target.removeprefix("#/$defs/")
-    plain = name in ("", "organization", "slug", "id", "date", "amount", "url")
-    return "" if plain else f" → [{name}](#{name})"
+def _words(field: Any, schema: Schema) -> str:
+    """A link to the vocabulary of a field, if it has one."""
+    name = (field.get("$ref") or field.get("items", {}).get("$ref", "")).removeprefix("#/$defs/")
+    return f" → [{name}](#{name})" if "oneOf" in schema.entry["$defs"].get(name, {}) else ""
 
 
 def _written(example: Any) -> str:

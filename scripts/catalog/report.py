@@ -6,9 +6,11 @@ import json
 import unicodedata
 from collections.abc import Sequence
 
-from catalog.problem import Problem, Text, visible
+from catalog.problem import Problem, Text, inert, visible
+from catalog.wording import say
 
-WINDOW = 72  # columns of an excerpt, so that it fits a terminal of 80 behind its line number
+WIDTH = 80  # columns of a terminal
+ANNOTATIONS = 10  # errors of one step that GitHub shows at their lines; the rest is in the log only
 
 
 def as_text(problems: Sequence[Problem], files: int, language: str) -> str:
@@ -18,7 +20,16 @@ def as_text(problems: Sequence[Problem], files: int, language: str) -> str:
 
 def as_github(problems: Sequence[Problem], files: int, language: str) -> str:
     """Annotations, one line each, in which no text of an entry can become a command of its own."""
-    return "".join(_annotation(problem, language) for problem in problems) + _count(len(problems), files, language)
+    at_lines = [_annotation(problem, language, "") for problem in problems[:ANNOTATIONS]]
+    in_log = [_annotation(problem, language, _place(problem) + ": ") for problem in problems[ANNOTATIONS:]]
+    more = say(IN_LOG, language) if in_log else ""
+    return "".join([*at_lines, *in_log, more, _count(len(problems), files, language)])
+
+
+IN_LOG = Text(
+    f"GitHub shows the first {ANNOTATIONS} problems at their lines; all of them are listed above.\n",
+    f"GitHub 只在对应行显示前 {ANNOTATIONS} 个问题；全部问题见上。\n",
+)
 
 
 def as_json(problems: Sequence[Problem], files: int, language: str) -> str:
@@ -36,81 +47,86 @@ def as_json(problems: Sequence[Problem], files: int, language: str) -> str:
         }
         for problem in problems
     ]
-    return json.dumps({"files": files, "problems": found}, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
+    text = json.dumps({"files": files, "problems": found}, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
+    return text.replace("##[", "#\\u0023[")  # only a string can hold it; see `inert`
 
 
 FORMATS = {"text": as_text, "github": as_github, "json": as_json}
 
 
-def _said(text: Text, language: str) -> str:
-    return visible(text.zh if language == "zh" else text.en)
-
-
 def _count(problems: int, files: int, language: str) -> str:
-    if language == "zh":
-        return f"已检查 {files} 个文件，发现 {problems} 个问题。\n"
-    return f"{_plural(files, 'file')} checked, {_plural(problems, 'problem')}.\n"
+    zh = f"已检查 {files} 个文件，发现 {problems} 个问题。\n"
+    return say(Text(f"{_plural(files, 'file')} checked, {_plural(problems, 'problem')}.\n", zh), language)
 
 
 def _plural(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
+def _place(problem: Problem) -> str:
+    return f"{visible(problem.file)}:{problem.line}:{problem.column}"
+
+
 def _block(problem: Problem, language: str) -> str:
-    """A problem on two to five lines; a gutter keeps the text of entries off the start of the line."""
-    lines = [
-        f"{visible(problem.file)}:{problem.line}:{problem.column}: {problem.rule}: {_said(problem.message, language)}"
-    ]
-    gutter = " " * len(str(problem.line))
-    if problem.excerpt.strip():
-        excerpt, marker = _excerpt(problem)
-        lines += [f"  {problem.line} | {excerpt}", f"  {gutter} | {marker}"]
+    """A problem on two to five lines; a gutter keeps the text of entries off the start of the line.
+
+    The first line and the repair are not broken, however long: editors read the one, people copy from the other.
+    """
+    lines = [f"{_place(problem)}: {problem.rule}: {visible(say(problem.message, language))}"]
+    number = str(problem.line)
+    gutter = " " * len(number)
+    excerpt, marker = _excerpt(problem, WIDTH - len(f"  {number} | "))
+    if excerpt.strip():
+        lines += [f"  {number} | {excerpt}", f"  {gutter} | {marker}"]
     if problem.repair:
-        lines.append(f"  {gutter} = {_said(problem.repair, language)}")
-    return "\n".join(lines).replace("##[", "#\u200b#[") + "\n\n"
+        lines.append(f"  {gutter} = {visible(say(problem.repair, language))}")
+    return "".join(inert(line) + "\n" for line in lines) + "\n"
 
 
-def _excerpt(problem: Problem) -> tuple[str, str]:
-    """The line, cut to what fits, and a marker below the place, as wide as the place looks."""
+def _excerpt(problem: Problem, room: int) -> tuple[str, str]:
+    """The line, cut to `room` columns around the place, and a marker as wide as the place looks."""
     start = problem.column - 1
-    before, found, after = (
-        visible(part) for part in (problem.excerpt[:start], problem.found, problem.excerpt[start + problem.width :])
-    )
-    before = _last(before, WINDOW // 2)
-    found = _first(found, WINDOW - columns(before))
-    after = _first(after, WINDOW - columns(before + found))
-    return before + found + after, " " * columns(before) + "^" + "~" * (columns(found) - 1)
+    before = _last(visible(problem.excerpt[max(0, start - room - 1) : start]), room // 2)
+    rest = _first(visible(problem.excerpt[start : start + room + 1]), room - columns(before))
+    width = min(columns(visible(problem.found[:room])), columns(rest))
+    return before + rest, " " * columns(before) + "^" + "~" * (width - 1)
 
 
 def columns(text: str) -> int:
-    """How many columns of a terminal a text takes: two for a wide character."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    """How many columns of a terminal a text takes."""
+    return sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    """Two for a wide character, none for an accent that stands on the character before it."""
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _first(text: str, room: int) -> str:
+    """As much of the beginning as fits into so many columns."""
     if columns(text) <= room:
         return text
-    while columns(text) >= max(room, 1):
-        text = text[:-1]
-    return text + "…"
+    fitting = 0
+    while columns(text[: fitting + 1]) < room:
+        fitting += 1
+    return text[:fitting] + "…"
 
 
 def _last(text: str, room: int) -> str:
-    if columns(text) <= room:
-        return text
-    while columns(text) >= room:
-        text = text[1:]
-    return "…" + text
+    """As much of the end as fits into so many columns."""
+    return _first(text[::-1], room)[::-1]
 
 
-def _annotation(problem: Problem, language: str) -> str:
+def _annotation(problem: Problem, language: str, place: str) -> str:
     """See https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
-    place = f"file={_property(problem.file)},line={problem.line},endLine={problem.line},"
-    place += f"col={problem.column},endColumn={problem.column + problem.width},title={_property(problem.rule)}"
-    said = _said(problem.message, language)
+    where = f"file={_property(visible(problem.file))},line={problem.line},endLine={problem.line},"
+    where += f"col={problem.column},endColumn={problem.column + problem.width},title={_property(problem.rule)}"
+    said = place + visible(say(problem.message, language))
     if problem.repair:
-        said += ("；" if language == "zh" else "; ") + _said(problem.repair, language)
-    return f"::error {place}::{_data(said)}\n"
+        said += ("；" if language == "zh" else "; ") + visible(say(problem.repair, language))
+    return inert(f"::error {where}::{_data(said)}\n")
 
 
 def _data(text: str) -> str:

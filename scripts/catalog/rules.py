@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from catalog.entry import Catalog, Entry, Organization
-from catalog.names import folded, nearest
+from catalog.entry import Catalog, Entry, Organization, folder_of
+from catalog.files import ORGANIZATION
+from catalog.formats import licence_id
+from catalog.names import HAN, folded, nearest, write
 from catalog.problem import Problem, Text, show
 from catalog.source import Where
 from catalog.web import same_page
@@ -52,16 +55,10 @@ def texts(value: Any, where: Where = ()) -> Iterator[tuple[Where, str]]:
             yield from texts(inner, (*where, index))
 
 
-def write(value: str) -> Text:
-    """Say what to write."""
-    return Text(f"write '{value}'", f"请写成 '{value}'")
-
-
 # --- every record by itself ---------------------------------------------------------------------------------
 
 WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 SPACING = re.compile(r"^ | $|  ")
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def decomposed_text(record: Record) -> Iterator[Finding]:
@@ -80,12 +77,8 @@ def untidy_spaces(record: Record) -> Iterator[Finding]:
     """
     for where, text in texts(record.data):
         if SPACING.search(text):
-            yield Finding(
-                record,
-                where,
-                Text("spaces at an end or in a row", "首尾有空格或有连续空格"),
-                write(" ".join(text.split())),
-            )
+            message = Text(f"{show(text)} has spaces at an end or in a row", f"{show(text)} 首尾有空格或有连续空格")
+            yield Finding(record, where, message, write(" ".join(text.split())))
 
 
 def wide_letters(record: Record) -> Iterator[Finding]:
@@ -95,12 +88,8 @@ def wide_letters(record: Record) -> Iterator[Finding]:
     for where, text in texts(record.data):
         if WIDE.search(text):
             better = WIDE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-            yield Finding(
-                record,
-                where,
-                Text(f"full-width letters or digits in {show(text)}", f"{show(text)} 里有全角字母或数字"),
-                write(better),
-            )
+            message = Text(f"{show(text)} holds full-width letters or digits", f"{show(text)} 里有全角字母或数字")
+            yield Finding(record, where, message, write(better))
 
 
 def wrong_language(record: Record) -> Iterator[Finding]:
@@ -122,6 +111,20 @@ def wrong_language(record: Record) -> Iterator[Finding]:
                 Text(f"{show(text)} holds Chinese", f"{show(text)} 含有中文"),
                 Text("write it under 'zh'", "请写在 'zh' 下"),
             )
+
+
+def unencrypted_address(record: Record) -> Iterator[Finding]:
+    """An address begins with https; one of a host that has no https stands in schema/exceptions.yaml.
+    网址以 https 开头；不支持 https 的网站须在 schema/exceptions.yaml 里登记。
+    """
+    for where, text in texts(record.data):
+        if text.startswith("http://"):
+            better = "https" + text.removeprefix("http")
+            repair = Text(
+                f"write {better} if that opens; if not, list an exception in schema/exceptions.yaml",
+                f"如果能打开，请写成 {better}；否则请在 schema/exceptions.yaml 里登记例外",
+            )
+            yield Finding(record, where, Text("the address is not encrypted (http)", "网址未加密（http）"), repair)
 
 
 # --- every entry by itself ----------------------------------------------------------------------------------
@@ -150,14 +153,10 @@ def closed_weights(entry: Entry) -> Iterator[Finding]:
     variants = (("variants", index, "weights") for index, _ in enumerate(entry.data.get("variants", ())))
     for where in (("license",), ("links", "weights"), *variants):
         if where in entry.source.keys:
-            message = Text("the entry says that its weights are closed", "条目写明权重不开放")
-            yield Finding(
-                entry,
-                where,
-                message,
-                Text("delete this line, or correct 'weights'", "请删除这一行，或更正 'weights'"),
-                key=True,
-            )
+            name = show(where[-1])
+            message = Text(f"{name} is given, but the weights are closed", f"写了 {name}，但权重不开放")
+            repair = Text("delete this line, or correct 'weights'", "请删除这一行，或更正 'weights'")
+            yield Finding(entry, where, message, repair, key=True)
 
 
 def announced_but_open(entry: Entry) -> Iterator[Finding]:
@@ -165,27 +164,41 @@ def announced_but_open(entry: Entry) -> Iterator[Finding]:
     权重人人可下载的模型是可用的，不只是已公布。
     """
     if entry.data.get("weights") == "open" and entry.data["status"] == "announced":
-        message = Text("announced only, yet its weights are open", "只写了已公布，但权重是开放的")
+        message = Text("'announced' only, but anybody can download the weights", "只写了 'announced'，但权重人人可下载")
         yield Finding(entry, ("status",), message, write("available"))
+
+
+def named_licence(entry: Entry) -> Iterator[Finding]:
+    """A licence that SPDX lists is written as its id.
+    SPDX 收录的许可证直接写标识。
+    """
+    licence = entry.data.get("license")
+    if isinstance(licence, Mapping) and (known := licence_id(licence["name"])):
+        message = Text(f"{show(licence['name'])} has an SPDX id", f"{show(licence['name'])} 有 SPDX 标识")
+        yield Finding(
+            entry, ("license", "name"), message, Text(f"write 'license: {known}'", f"请写成 'license: {known}'")
+        )
 
 
 def dates_out_of_order(entry: Entry) -> Iterator[Finding]:
     """Knowledge ends before the release; a ranking and a reading of a source come after it.
     知识截止早于发布；评测和查阅来源晚于发布。
     """
-    released = entry.data.get("released")
-    if released is None:
-        return
-    if later(entry.data.get("knowledge_cutoff", ""), released):
-        yield Finding(
-            entry, ("knowledge_cutoff",), Text(f"after the release of {released}", f"晚于发布日期 {released}")
-        )
+    released = entry.data.get("released", "")
+    cutoff = entry.data.get("knowledge_cutoff", "")
+    if later(cutoff, released):
+        message = Text(f"{cutoff} is after the release in {released}", f"{cutoff} 晚于发布日期 {released}")
+        yield Finding(entry, ("knowledge_cutoff",), message, WHICH_DATE)
     for group, name in (("results", "edition"), ("sources", "accessed")):
         for index, item in enumerate(entry.data.get(group, ())):
-            if name in item and later(released, item[name]):
-                yield Finding(
-                    entry, (group, index, name), Text(f"before the release of {released}", f"早于发布日期 {released}")
+            if later(released, item.get(name, "")):
+                message = Text(
+                    f"{item[name]} is before the release in {released}", f"{item[name]} 早于发布日期 {released}"
                 )
+                yield Finding(entry, (group, index, name), message, WHICH_DATE)
+
+
+WHICH_DATE = Text("correct one of the two dates", "请更正其中一个日期")
 
 
 def later(one: str, other: str) -> bool:
@@ -210,11 +223,9 @@ def more_active_than_all(entry: Entry) -> Iterator[Finding]:
         if {"parameters", "active_parameters"} <= variant.keys():
             active, every = variant["active_parameters"], variant["parameters"]
             if amount(active) > amount(every):
-                yield Finding(
-                    entry,
-                    ("variants", index, "active_parameters"),
-                    Text(f"{active} is more than all {every}", f"{active} 多于总量 {every}"),
-                )
+                message = Text(f"{active} is more than all {every}", f"{active} 多于总量 {every}")
+                repair = Text("correct one of the two numbers", "请更正其中一个数字")
+                yield Finding(entry, ("variants", index, "active_parameters"), message, repair)
 
 
 def repeated_variant(entry: Entry) -> Iterator[Finding]:
@@ -225,8 +236,33 @@ def repeated_variant(entry: Entry) -> Iterator[Finding]:
     for index, variant in enumerate(entry.data.get("variants", ())):
         if folded(variant["name"]) in seen:
             message = Text(f"{show(variant['name'])} is listed twice", f"{show(variant['name'])} 重复列出")
-            yield Finding(entry, ("variants", index, "name"), message, Text("delete one", "请删除一个"))
+            yield Finding(entry, ("variants", index, "name"), message, DELETE_ONE)
         seen.add(folded(variant["name"]))
+
+
+def repeated_alias(entry: Entry) -> Iterator[Finding]:
+    """An alias is another name than the official ones.
+    别名与官方名称不同。
+    """
+    for index, alias in enumerate(entry.data.get("aliases", ())):
+        if alias in entry.data["name"].values():
+            message = Text(f"{show(alias)} is the name already", f"{show(alias)} 已经是名称")
+            yield Finding(entry, ("aliases", index), message, DELETE_ONE)
+
+
+def repeated_source(entry: Entry) -> Iterator[Finding]:
+    """A source is listed once, with all the fields that it supports.
+    一个来源只列一次，写明它支持的全部字段。
+    """
+    seen: set[str] = set()
+    for index, source in enumerate(entry.data["sources"]):
+        if source.get("url") in seen:
+            repair = Text("put what it supports into one item", "请把它支持的字段合并到一项里")
+            yield Finding(entry, ("sources", index, "url"), Text("the source is listed twice", "来源重复列出"), repair)
+        seen.add(source.get("url", ""))
+
+
+DELETE_ONE = Text("delete one", "请删除一个")
 
 
 # --- the catalog as a whole ---------------------------------------------------------------------------------
@@ -236,15 +272,22 @@ def organization_missing(catalog: Catalog) -> Iterator[Finding]:
     """An organization is described in its folder: inside an entry, or in `_organization.yaml`.
     机构在自己的文件夹里介绍：写在某个条目里，或写在 `_organization.yaml` 里。
     """
-    described = catalog.organizations.keys() | {name.partition("/")[0] for name in catalog.unread}
+    described = catalog.organizations.keys() | {folder_of(name) for name in catalog.unread}
+    folders = Counter(entry.folder for entry in catalog.entries.values())
     for entry in catalog.entries.values():
         if entry.folder not in described:
             message = Text(f"nothing here says who {show(entry.folder)} is", f"没有文件说明 {show(entry.folder)} 是谁")
-            repair = Text(
-                "add 'organization:' with name, kind and location",
-                "请加上 'organization:'，写明 name、kind 和 location",
-            )
-            yield Finding(entry, (), message, repair)
+            yield Finding(entry, (), message, _description_of(entry.folder, alone=folders[entry.folder] == 1))
+
+
+def _description_of(folder: str, *, alone: bool) -> Text:
+    """Where to describe an organization that has one entry or more."""
+    if alone:
+        return Text(
+            "add 'organization:' with name, kind and location", "请加上 'organization:'，写明 name、kind 和 location"
+        )
+    file = f"entries/{folder}/{ORGANIZATION}"
+    return Text(f"add {file} with name, kind and location", f"请添加 {file}，写明 name、kind 和 location")
 
 
 def organization_twice(catalog: Catalog) -> Iterator[Finding]:
@@ -254,10 +297,8 @@ def organization_twice(catalog: Catalog) -> Iterator[Finding]:
     for organization in catalog.described:
         first = catalog.organizations[organization.id]
         if organization is not first:
-            message = Text(
-                f"the organization is described in {first.source.path} already",
-                f"该机构已在 {first.source.path} 里介绍",
-            )
+            place = first.source.path
+            message = Text(f"the organization is described in {place} already", f"该机构已在 {place} 里介绍")
             yield Finding(organization, (), message, Text("delete it here", "请在这里删除"), key=True)
 
 
@@ -271,12 +312,26 @@ def repeated_organization(catalog: Catalog) -> Iterator[Finding]:
             other = seen.setdefault(folded(name), organization.id)
             if other != organization.id:
                 message = Text(f"{show(name)} is the name of {show(other)} too", f"{show(other)} 也叫 {show(name)}")
-                yield Finding(
-                    organization,
-                    ("name", language),
-                    message,
-                    Text("use one folder for one organization", "一个机构只用一个文件夹"),
-                )
+                repair = Text("use one folder for one organization", "一个机构只用一个文件夹")
+                yield Finding(organization, ("name", language), message, repair)
+
+
+def unused_organization(catalog: Catalog) -> Iterator[Finding]:
+    """An organization has an entry, or another record names it.
+    机构要么有条目，要么被其他记录提到。
+    """
+    if catalog.unread:
+        return  # nobody knows what they name
+    named = {entry.folder for entry in catalog.entries.values()} | {wanted for _, _, wanted in _references(catalog)}
+    for organization in catalog.organizations.values():
+        if organization.id not in named:
+            message = Text(
+                f"{show(organization.id)} has no entry, and nothing names it",
+                f"{show(organization.id)} 没有条目，也没有被提到",
+            )
+            yield Finding(
+                organization, (), message, Text("delete the file, or add an entry", "请删除该文件，或添加条目")
+            )
 
 
 def region_abroad(catalog: Catalog) -> Iterator[Finding]:
@@ -286,64 +341,78 @@ def region_abroad(catalog: Catalog) -> Iterator[Finding]:
     for organization in catalog.described:
         location = organization.data["location"]
         if "region" in location and location["country"] != "CN":
-            message = Text(
-                f"{location['region']} is not in {location['country']}",
-                f"{location['region']} 不在 {location['country']}",
-            )
-            yield Finding(
-                organization,
-                ("location", "region"),
-                message,
-                Text("delete the line, or correct 'country'", "请删除这一行，或更正 'country'"),
-            )
+            region, country = show(location["region"]), show(location["country"])
+            message = Text(f"{region} is not in {country}", f"{region} 不在 {country}")
+            repair = Text("delete the line, or correct 'country'", "请删除这一行，或更正 'country'")
+            yield Finding(organization, ("location", "region"), message, repair)
+
+
+MUNICIPALITIES = ("beijing", "chongqing", "shanghai", "tianjin")
+
+
+def repeated_city(catalog: Catalog) -> Iterator[Finding]:
+    """A municipality is a region and needs no city.
+    直辖市写在 `region` 里，不再写 `city`。
+    """
+    for organization in catalog.described:
+        location = organization.data["location"]
+        if "city" in location and location.get("region") in MUNICIPALITIES:
+            region = show(location["region"])
+            message = Text(f"{region} says which city it is", f"{region} 已经说明了城市")
+            repair = Text("delete 'city'", "请删除 'city'")
+            yield Finding(organization, ("location", "city"), message, repair, key=True)
 
 
 def unknown_reference(catalog: Catalog) -> Iterator[Finding]:
     """`based_on` names entries, `partners` and `parent` name organizations of the catalog.
     `based_on` 指向名录里的条目，`partners` 和 `parent` 指向名录里的机构。
     """
-    entries = catalog.entries.keys() | catalog.unread
-    organizations = catalog.organizations.keys() | {name.partition("/")[0] for name in catalog.unread}
-    for entry in catalog.entries.values():
-        yield from _unknown(entry, "based_on", entry.data.get("based_on", ()), entries)
-        yield from _unknown(entry, "partners", entry.data.get("partners", ()), organizations)
-    for organization in catalog.described:
-        parent = organization.data.get("parent")
-        if parent is not None and parent not in organizations:
-            message = Text(f"there is no organization {show(parent)}", f"没有机构 {show(parent)}")
-            yield Finding(organization, ("parent",), message, nearest(parent, organizations) or NEW_FILE)
+    moved = {former: e.id for e in catalog.entries.values() for former in e.data.get("former_ids", ())}
+    for record, where, wanted in _references(catalog):
+        known = catalog.known_entries if where[0] == "based_on" else catalog.known_organizations
+        if wanted not in known:
+            message = Text(f"{show(wanted)} is not in the catalog", f"名录里没有 {show(wanted)}")
+            repair = write(moved[wanted]) if wanted in moved else nearest(wanted, known) or NEW_FILE
+            yield Finding(record, where, message, repair)
 
 
 NEW_FILE = Text("add its file too, or delete the reference", "请一并添加它的文件，或删除这个引用")
 
 
-def _unknown(entry: Entry, field: str, ids: list[str], known: set[str]) -> Iterator[Finding]:
-    for index, wanted in enumerate(ids):
-        if wanted not in known:
-            message = Text(f"there is no {show(wanted)} in the catalog", f"名录里没有 {show(wanted)}")
-            yield Finding(entry, (field, index), message, nearest(wanted, known) or NEW_FILE)
+def _references(catalog: Catalog) -> Iterator[tuple[Record, Where, str]]:
+    """Every id by which one record names another, with its place."""
+    for entry in catalog.entries.values():
+        for name in ("based_on", "partners"):
+            for index, wanted in enumerate(entry.data.get(name, ())):
+                yield entry, (name, index), wanted
+    for organization in catalog.described:
+        if "parent" in organization.data:
+            yield organization, ("parent",), organization.data["parent"]
 
 
 def circular_reference(catalog: Catalog) -> Iterator[Finding]:
     """Nothing is based on itself or is its own partner or parent, directly or by a detour.
     任何条目或机构都不能直接或间接地以自己为基础、合作方或上级。
     """
-    bases = {entry.id: entry.data.get("based_on", []) for entry in catalog.entries.values()}
-    parents = {o.id: [o.data["parent"]] for o in catalog.organizations.values() if "parent" in o.data}
-    for entry in catalog.entries.values():
-        if _reaches(entry.id, entry.id, bases):
-            yield Finding(
-                entry, ("based_on",), Text(f"{show(entry.id)} is based on itself", f"{show(entry.id)} 以自己为基础")
-            )
-        if entry.folder in entry.data.get("partners", ()):
-            yield Finding(entry, ("partners",), Text("the maker is its own partner", "开发机构成了自己的合作方"))
-    for organization in catalog.organizations.values():
-        if _reaches(organization.id, organization.id, parents):
-            yield Finding(
-                organization,
-                ("parent",),
-                Text(f"{show(organization.id)} belongs to itself", f"{show(organization.id)} 属于自己"),
-            )
+    links: dict[str, dict[str, list[str]]] = {"based_on": {}, "partners": {}, "parent": {}}
+    for record, where, wanted in _references(catalog):
+        links[str(where[0])].setdefault(record.id, []).append(wanted)
+    for record, where, wanted in _references(catalog):
+        own = record.folder if isinstance(record, Entry) and where[0] == "partners" else record.id
+        if wanted == own or _reaches(wanted, own, links[str(where[0])]):
+            detour = "" if wanted == own else show(wanted)
+            yield Finding(record, where, _circle(str(where[0]), own, detour), Text("delete it", "请删除"))
+
+
+def _circle(field: str, own: str, detour: str) -> Text:
+    """Say how something leads back to itself."""
+    verb = {
+        "based_on": Text("is based on itself", "以自己为基础"),
+        "partners": Text("is its own partner", "成了自己的合作方"),
+        "parent": Text("belongs to itself", "属于自己"),
+    }[field]
+    way = Text(f" by way of {detour}", f"通过 {detour} ") if detour else Text("", "")
+    return Text(f"{show(own)} {verb.en}{way.en}", f"{show(own)} {way.zh}{verb.zh}")
 
 
 def _reaches(start: str, goal: str, links: Mapping[str, list[str]]) -> bool:
@@ -365,18 +434,15 @@ def base_released_later(catalog: Catalog) -> Iterator[Finding]:
     模型的发布不早于它最早的基础模型；更晚的基础属于后来的版本；产品可以更换模型，不受此限。
     """
     for entry in catalog.entries.values():
-        dates = _dates_of_bases(entry, catalog)
-        if (
-            entry.data["type"] == "model"
-            and "released" in entry.data
-            and dates
-            and later(min(dates), entry.data["released"])
-        ):
+        released = entry.data.get("released", "")
+        first = min(_dates_of_bases(entry, catalog), default="")
+        if entry.data["type"] == "model" and later(first, released):
             message = Text(
-                f"released on {entry.data['released']}, but what it is based on came on {min(dates)}",
-                f"发布于 {entry.data['released']}，但所基于的模型发布于 {min(dates)}",
+                f"released in {released}, but what it is based on came in {first}",
+                f"发布于 {released}，但所基于的模型发布于 {first}",
             )
-            yield Finding(entry, ("based_on",), message)
+            repair = Text("correct one of the dates, or 'based_on'", "请更正其中一个日期，或更正 'based_on'")
+            yield Finding(entry, ("based_on",), message, repair)
 
 
 def _dates_of_bases(entry: Entry, catalog: Catalog) -> list[str]:
@@ -417,12 +483,8 @@ def shared_link(catalog: Catalog) -> Iterator[Finding]:
             other = seen.setdefault(same_page(address), entry.id)
             if other != entry.id and not _reaches(entry.id, other, bases) and not _reaches(other, entry.id, bases):
                 message = Text(f"the address stands in {show(other)} too", f"{show(other)} 也用了这个网址")
-                yield Finding(
-                    entry,
-                    where,
-                    message,
-                    Text("keep it where it belongs, or add 'based_on'", "请只留在所属的条目里，或补上 'based_on'"),
-                )
+                repair = Text("keep it where it belongs, or add 'based_on'", "请只留在所属的条目里，或补上 'based_on'")
+                yield Finding(entry, where, message, repair)
 
 
 def _own_links(entry: Entry) -> Iterator[tuple[Where, str]]:
@@ -443,13 +505,17 @@ def former_id_taken(catalog: Catalog) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for entry in catalog.entries.values():
         for index, former in enumerate(entry.data.get("former_ids", ())):
-            other = former if former in catalog.entries else seen.setdefault(former, entry.id)
-            if other != entry.id or former == entry.id:
-                yield Finding(
-                    entry,
-                    ("former_ids", index),
-                    Text(f"{show(former)} leads to {show(other)}", f"{show(former)} 指向 {show(other)}"),
+            other = seen.setdefault(former, entry.id)
+            where = ("former_ids", index)
+            if former in catalog.known_entries:
+                message = Text(f"{show(former)} is the id of an entry of today", f"{show(former)} 是现有条目的编号")
+                yield Finding(entry, where, message, Text("delete it", "请删除"))
+            elif other != entry.id:
+                message = Text(
+                    f"{show(former)} is a former id of {show(other)} too",
+                    f"{show(former)} 也是 {show(other)} 的曾用编号",
                 )
+                yield Finding(entry, where, message, DELETE_ONE)
 
 
 def repeated_result(catalog: Catalog) -> Iterator[Finding]:
@@ -459,15 +525,26 @@ def repeated_result(catalog: Catalog) -> Iterator[Finding]:
     seen: dict[tuple[str, str, str], str] = {}
     for entry in catalog.entries.values():
         for index, result in enumerate(entry.data.get("results", ())):
-            line = (result["benchmark"], result["edition"], result.get("tested", entry.id))
-            other = seen.setdefault(line, f"{entry.id}#{index}")
-            if other != f"{entry.id}#{index}":
-                owner = other.partition("#")[0]
-                yield Finding(
-                    entry,
-                    ("results", index),
-                    Text(f"this result stands in {show(owner)} too", f"{show(owner)} 也有这项成绩"),
-                )
+            line = (result["benchmark"], result["edition"], folded(result.get("tested", entry.id)))
+            if line in seen:
+                message = Text(f"the result stands in {show(seen[line])} too", f"{show(seen[line])} 也有这项成绩")
+                yield Finding(entry, ("results", index), message, DELETE_ONE)
+            seen.setdefault(line, entry.id)
+
+
+def family_spelling(catalog: Catalog) -> Iterator[Finding]:
+    """A family is written in one way, so that its entries stand together.
+    同一系列只有一种写法，这样它的条目才会排在一起。
+    """
+    seen: dict[str, str] = {}
+    for entry in catalog.entries.values():
+        family = entry.data.get("family", "")
+        first = seen.setdefault(folded(family), family)
+        if first != family:
+            message = Text(
+                f"{show(family)} is written {show(first)} elsewhere", f"{show(family)} 在别处写作 {show(first)}"
+            )
+            yield Finding(entry, ("family",), message, Text("use one spelling", "请统一写法"))
 
 
 RECORD_RULES: tuple[Callable[[Record], Iterator[Finding]], ...] = (
@@ -475,25 +552,33 @@ RECORD_RULES: tuple[Callable[[Record], Iterator[Finding]], ...] = (
     untidy_spaces,
     wide_letters,
     wrong_language,
+    unencrypted_address,
 )
 ENTRY_RULES: tuple[Callable[[Entry], Iterator[Finding]], ...] = (
     unknown_support,
     closed_weights,
     announced_but_open,
+    named_licence,
     dates_out_of_order,
     more_active_than_all,
     repeated_variant,
+    repeated_alias,
+    repeated_source,
 )
 CATALOG_RULES: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (
     organization_missing,
     organization_twice,
     repeated_organization,
+    unused_organization,
     region_abroad,
+    repeated_city,
     unknown_reference,
     circular_reference,
     base_released_later,
     repeated_name,
+    family_spelling,
     shared_link,
     former_id_taken,
     repeated_result,
 )
+RULES = tuple(rule_id(rule) for rules in (RECORD_RULES, ENTRY_RULES, CATALOG_RULES) for rule in rules)

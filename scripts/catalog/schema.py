@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from catalog.formats import FORMATS
+from catalog.formats import checks
 from catalog.problem import Problem, Text
 from catalog.source import Source
 
@@ -39,6 +39,7 @@ class Schema:
     """The schemas of an entry and of an organization, with every `$ref` inside one document.
 
     jsonschema-rs says yes or no; only a no imports jsonschema, which is slower to load, to explain it.
+    Neither fetches a `$ref` to another place.
     """
 
     entry: Json
@@ -46,7 +47,7 @@ class Schema:
 
     @classmethod
     def load(cls, folder: Path) -> Schema:
-        """Load `entry.schema.json` and `vocabularies.json` of a folder."""
+        """Load `entry.schema.json` and `vocabularies.json` of a folder as one document."""
         vocabularies = json.loads((folder / "vocabularies.json").read_text("utf-8"))["$defs"]
         text = (folder / "entry.schema.json").read_text("utf-8").replace('"vocabularies.json#/', '"#/')
         entry = json.loads(text)
@@ -78,15 +79,14 @@ class Schema:
 
     @cached_property
     def _quick(self) -> tuple[Any, Any]:
-        formats = {name: _yes_or_no(find) for name, find in FORMATS.items()}
-        return tuple(  # type: ignore[return-value]
-            jsonschema_rs.Draft202012Validator(schema, formats=formats, validate_formats=True)
-            for schema in (self.entry, self.organization)
-        )
+        return quick(self.entry), quick(self.organization)
 
 
-def _yes_or_no(find: Any) -> Any:
-    return lambda value: find(value) is None
+def quick(schema: Json) -> Any:
+    """Make a validator that says yes or no; what it does not know, such as a format or an address, is an error."""
+    return jsonschema_rs.Draft202012Validator(
+        schema, formats=checks(), validate_formats=True, ignore_unknown_formats=False, offline=True
+    )
 
 
 def _numbers(schema: Any) -> Iterator[str]:

@@ -10,6 +10,7 @@ from catalog.schema import Schema, description
 from catalog.wording import say
 
 OFFERED = ("name", "organization", "type", "domain", "released", "status", "links", "sources")
+SUPPORTED = ("name", "released", "status", "links")  # what its one source says, of the fields above
 HEAD = Text(
     "Replace ORGANIZATION and MODEL in the file name (lower-case letters, digits, '-').\n"
     "Keep 'organization' only if the folder is new. Delete the lines that you have no source for.",
@@ -24,8 +25,14 @@ def skeleton(schema: Schema, language: str) -> str:
     for name in OFFERED:
         field = schema.fields[name]
         lines.append(f"# {say(description(field), language)}")
-        lines += _lines(name, field["examples"][0], 0)
+        lines += _lines(name, _example(name, field), 0)
     return "\n".join(lines) + "\n"
+
+
+def _example(name: str, field: Any) -> Any:
+    """The first example of a field; a source says only what stands in the skeleton."""
+    example = field["examples"][0]
+    return [{**source, "supports": list(SUPPORTED)} for source in example] if name == "sources" else example
 
 
 def _lines(name: str, value: Any, indent: int) -> Iterator[str]:

@@ -1,14 +1,17 @@
 """Slips of the keyboard: characters and punctuation that look right and are not.
 
 Each slip is reported and mended in memory, so that the rest of the file can still be read and
-every other problem is found in the same run.
+every other problem is found in the same run. Punctuation in comments is nobody's business; what
+cannot be seen is refused there too, because a reviewer cannot see it there either.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from catalog.problem import Text
@@ -19,10 +22,12 @@ SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 BREAKS = "\r\u0085\u2028\u2029\x0b\x0c"
 UNSEEN = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
-    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    "\ud800-\udfff\ue000-\uf8ff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U0010ffff"
 )
-REFUSED = re.compile(f"\r(?!\n)|(?!\r)[{SPACES}{BREAKS}{UNSEEN}]")
+REFUSED = re.compile(f"[{SPACES}{BREAKS}{UNSEEN}](?!(?<=\r)\n)")
+RUN = re.compile(f"([{SPACES}{BREAKS}{UNSEEN}])(?!(?<=\r)\n)(?:\\1(?!(?<=\r)\n))*")
+BLANK = re.compile(f"[{SPACES}{BREAKS}]")
 
 NAMES = {
     "\t": Text("a tab", "制表符"),
@@ -33,23 +38,34 @@ NAMES = {
     "\ufeff": Text("a byte order mark", "字节顺序标记（BOM）"),
     "\x00": Text("a NUL character", "空字符（NUL）"),
 }
-
-KEY = r"^( *(?:- +)*)([A-Za-z_]+)"
-WIDE_LIST = re.compile(KEY + r" *[:：] *([［【][^\[\]［］【】\n]*[］】]) *\r?$", re.MULTILINE)
-FLOW_LIST = re.compile(KEY + r" *[:：] *(\[[^\[\]'\"\n]*\]) *\r?$", re.MULTILINE)
-CURLY = re.compile(r"^( *(?:- +)*(?:[a-z_]+ *[:：] *)?)([“”„＂][^“”„＂\"\\\n]*[“”„＂]) *\r?$", re.MULTILINE)
-IN_LIST = {
-    "，": ", ",
-    "、": ", ",
-    "；": ", ",
-    "［": "[",
-    "【": "[",
-    "］": "]",
-    "】": "]",
-    "“": '"',
-    "”": '"',
-    "＂": '"',
+UNNAMED = Text("a character that cannot be seen", "看不见的字符")
+REPAIRS = {
+    "\t": Text("use spaces", "请改用空格"),
+    "\r": Text("end the line with a line feed", "请用换行符（LF）结束这一行"),
+    "\ufeff": Text("delete it, or save the file as UTF-8 without BOM", "请删除，或把文件另存为不带 BOM 的 UTF-8"),
 }
+INDENTS = "\t\u3000"  # each as wide as two spaces where it indents
+
+QUOTES = {"“": '"', "”": '"', "„": '"', "＂": '"', "‘": "'", "’": "'", "＇": "'"}
+COMMAS = dict.fromkeys("，、；", ", ")
+IN_LIST = {**COMMAS, "［": "[", "【": "[", "］": "]", "】": "]", "“": '"', "”": '"', "＂": '"'}
+IN_MAP = {**COMMAS, "｛": "{", "｝": "}", "：": ": "}
+WIDE = re.compile("[：﹕∶－–—•·●［【｛" + "".join(QUOTES) + "".join(IN_LIST) + "]")
+
+# A field's name after a dash is in lower case: `- GPT：续篇` is a text in a list of texts.
+FIELD = r"^ *(?:[A-Za-z_]+|(?:- +)+[a-z_]+) *"
+END = r"(?= *(?:\r?$| #))"
+LIST = re.compile(rf"{FIELD}[:：] *(?P<list>[\[［【][^\[\]［］【】\n]*[\]］】]){END}", re.MULTILINE)
+MAP = re.compile(rf"{FIELD}[:：] *(?P<map>[{{｛][^{{}}｛｝'\"\n]*[}}｝]){END}", re.MULTILINE)
+STRAIGHT = r"(?<=[\[［【,，、； ])(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')(?= *[,，、；\]］】])"
+SIGN = re.compile(f"(?P<straight>{STRAIGHT})|(?P<curly>[“＂][^“”＂]*[”＂])|[{''.join(IN_LIST)}]")
+PAIR = re.compile(r"(?P<before>[{｛,，、；]) *[a-z_]+ *(?P<colon>[:：])")
+CURLY = re.compile(
+    r"^ *(?:- +)*(?:[A-Za-z_]+ *[:：] *)?"
+    r"(?P<quoted>[“”„＂][^“”„＂\"\\\n]*[“”„＂\"]|\"[^“”„＂\"\\\n]*[“”„＂](?![^\n]*\")|[‘’＇][^‘’＇'\n]*[‘’＇])"
+    rf"{END}",
+    re.MULTILINE,
+)
 
 
 class Habit(NamedTuple):
@@ -61,25 +77,25 @@ class Habit(NamedTuple):
     message: Text
 
 
-HABITS = (
+BULLET = Text("a list item that does not begin with '- '", "列表项没有以 '- ' 开头")
+ASCII_HABITS = (
     Habit(
-        re.compile(KEY + r"(?P<slip> *： *)", re.MULTILINE),
-        ": ",
-        "wide-colon",
-        Text("a full-width colon after a field name", "字段名后用了全角冒号"),
-    ),
-    Habit(
-        re.compile(r"^( *)([a-z_]+)(?P<slip>:)(?=[^\s:/])", re.MULTILINE),
+        re.compile(r"^ *[A-Za-z_]+(?P<slip>:)(?=[^\s:/])", re.MULTILINE),
         ": ",
         "tight-colon",
         Text("no space after the colon", "冒号后缺少空格"),
     ),
+    Habit(re.compile(r"^ *(?P<slip>-)(?=[^\s-])", re.MULTILINE), "- ", "tight-bullet", BULLET),
+    Habit(re.compile(r"^ *(?P<slip>\*)(?= )", re.MULTILINE), "- ", "wide-bullet", BULLET),
+)
+WIDE_HABITS = (
     Habit(
-        re.compile(r"^( *)(?P<slip>[－–—•·●] *)(?=\S)", re.MULTILINE),
-        "- ",
-        "wide-bullet",
-        Text("a list item that does not begin with '- '", "列表项没有以 '- ' 开头"),
+        re.compile(FIELD + "(?P<slip>[：﹕∶])", re.MULTILINE),
+        ": ",
+        "wide-colon",
+        Text("a full-width colon after a field name", "字段名后用了全角冒号"),
     ),
+    Habit(re.compile(r"^ *(?P<slip>[－–—•·●])(?= *[^\s－–—])", re.MULTILINE), "- ", "wide-bullet", BULLET),
 )
 
 
@@ -101,21 +117,26 @@ class Mended:
     text: str
     slips: tuple[Slip, ...]
 
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each slip's new text begins."""
+        begins, shift = [], 0
+        for slip in self.slips:
+            begins.append(slip.start + shift)
+            shift += len(slip.new) - (slip.end - slip.start)
+        return begins
+
     def before(self, offset: int) -> int:
         """Where the character at `offset` stood before the mending."""
-        shift = 0
-        for slip in self.slips:
-            begin = slip.start + shift
-            if offset < begin:
-                break
-            if offset < begin + len(slip.new):
-                return slip.start
-            shift += len(slip.new) - (slip.end - slip.start)
-        return offset - shift
+        index = bisect_right(self._begins, offset) - 1
+        if index < 0:
+            return offset
+        slip, inside = self.slips[index], offset - self._begins[index]
+        return slip.start if inside < len(slip.new) else slip.end + inside - len(slip.new)
 
 
-def mend(text: str, slips: Iterator[Slip]) -> Mended:
-    """Apply slips that are in order and do not overlap."""
+def mend(text: str, slips: Iterable[Slip]) -> Mended:
+    """Apply slips; of two that overlap the first counts."""
     parts, at, applied = [], 0, []
     for slip in sorted(slips):
         if slip.start >= at:
@@ -126,52 +147,79 @@ def mend(text: str, slips: Iterator[Slip]) -> Mended:
 
 
 def characters(text: str) -> Iterator[Slip]:
-    """Characters that nobody can see or that only look like a space."""
-    for match in REFUSED.finditer(text):
-        char, start = match[0], match.start()
-        blank = bool(re.match(f"[{SPACES}{BREAKS}]", char))
-        name = NAMES.get(char, Text("a character that cannot be seen", "看不见的字符"))
-        code = f"U+{ord(char):04X}"
-        yield Slip(
-            start,
-            start + 1,
-            _blank(text, start) if blank else "",
-            "hidden-character",
-            Text(f"{name.en} ({code})", f"{name.zh}（{code}）"),
-            Text("write an ordinary space", "请改用普通空格") if blank else Text("delete it", "请删除"),
-        )
+    """Characters that nobody can see or that only look like a space; several in a row are one slip."""
+    for match in RUN.finditer(text):
+        char, times = match[1], len(match[0])
+        name = NAMES.get(char, UNNAMED)
+        row = Text(f", {times} in a row", f"，连续 {times} 个") if times > 1 else Text("", "")
+        message = Text(f"{name.en} (U+{ord(char):04X}){row.en}", f"{name.zh}（U+{ord(char):04X}）{row.zh}")
+        yield Slip(match.start(), match.end(), _meant(match), "hidden-character", message, _remedy(char))
 
 
-def _blank(text: str, start: int) -> str:
-    """What a strange space becomes: two spaces for a tab that indents, one anywhere else."""
-    indents = not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t")
-    return "  " if text[start] == "\t" and indents else " "
+def _meant(run: re.Match[str]) -> str:
+    """What a run of strange characters was meant to be."""
+    char = run[1]
+    if char == "\r":
+        return "\n" * len(run[0])
+    if not BLANK.match(char):
+        return ""
+    before = run.string[run.string.rfind("\n", 0, run.start()) + 1 : run.start()]
+    return "  " * len(run[0]) if char in INDENTS and not before.strip(" " + INDENTS) else " "
+
+
+def _remedy(char: str) -> Text:
+    if char in REPAIRS:
+        return REPAIRS[char]
+    return Text("write an ordinary space", "请改用普通空格") if BLANK.match(char) else Text("delete it", "请删除")
 
 
 def punctuation(text: str) -> Iterator[Slip]:
-    """Punctuation of a Chinese keyboard where YAML's own is wanted."""
-    for habit in HABITS:
+    """Punctuation of a Chinese keyboard, or of another list, where YAML's own is wanted."""
+    yield from _habits(text, ASCII_HABITS)
+    if WIDE.search(text):
+        yield from _habits(text, WIDE_HABITS)
+        yield from _in_brackets(text)
+        yield from _around_values(text)
+
+
+def _habits(text: str, habits: Iterable[Habit]) -> Iterator[Slip]:
+    for habit in habits:
+        repair = Text(f"write '{habit.new}'", f"请写成 '{habit.new}'")
         for match in habit.pattern.finditer(text):
-            repair = Text(f"write '{habit.new}'", f"请写成 '{habit.new}'")
-            yield Slip(match.start("slip"), match.end("slip"), habit.new, habit.rule, habit.message, repair)
-    for pattern in (WIDE_LIST, FLOW_LIST):
-        for match in pattern.finditer(text):
-            yield from _inside(match[3], match.start(3))
+            start, end = match.span("slip")
+            yield Slip(start, end, _spaced(habit.new, text, end), habit.rule, habit.message, repair)
+
+
+def _spaced(new: str, text: str, end: int) -> str:
+    """Leave out the space at the end of a sign where white space follows already."""
+    return new.rstrip() if text[end : end + 1] in (" ", "\r", "\n", "") else new
+
+
+def _around_values(text: str) -> Iterator[Slip]:
     message = Text("a typographic quotation mark around a value", "值的两端用了中文引号")
     for match in CURLY.finditer(text):
-        for at in (match.start(2), match.end(2) - 1):
-            yield _one(at, text[at], '"', "curly-quote", message)
+        for at in (match.start("quoted"), match.end("quoted") - 1):
+            if text[at] in QUOTES:
+                yield _one(text, at, QUOTES[text[at]], "curly-quote", message)
 
 
-def _inside(inner: str, start: int) -> Iterator[Slip]:
-    """Full-width signs of one `[...]` list."""
-    message = Text("a full-width sign inside a list in brackets", "方括号列表里用了全角符号")
-    for at, char in enumerate(inner):
-        if char in IN_LIST:
-            new = IN_LIST[char] if inner[at + 1 : at + 2] != " " else IN_LIST[char].rstrip()
-            yield _one(start + at, char, new, "wide-punctuation", message)
+def _in_brackets(text: str) -> Iterator[Slip]:
+    """Full-width signs of lists `[...]` and of groups `{...}`."""
+    for match in LIST.finditer(text):
+        for sign in SIGN.finditer(text, *match.span("list")):
+            ends = [] if sign["straight"] else [sign.start(), sign.end() - 1] if sign["curly"] else [sign.start()]
+            yield from (_wide(text, at, IN_LIST) for at in ends)
+    for match in MAP.finditer(text):
+        start, end = match.span("map")
+        signs = [pair.start(group) for pair in PAIR.finditer(text, start, end) for group in ("before", "colon")]
+        yield from (_wide(text, at, IN_MAP) for at in (*signs, end - 1) if text[at] in IN_MAP)
 
 
-def _one(at: int, char: str, new: str, rule: str, message: Text) -> Slip:
-    repair = Text(f"write '{new}' instead of '{char}'", f"请把 '{char}' 改成 '{new}'")
+def _wide(text: str, at: int, meant: dict[str, str]) -> Slip:
+    message = Text("a full-width sign inside brackets", "括号里用了全角符号")
+    return _one(text, at, _spaced(meant[text[at]], text, at + 1), "wide-punctuation", message)
+
+
+def _one(text: str, at: int, new: str, rule: str, message: Text) -> Slip:
+    repair = Text(f"write '{new}' instead of '{text[at]}'", f"请把 '{text[at]}' 改成 '{new}'")
     return Slip(at, at + 1, new, rule, message, repair)

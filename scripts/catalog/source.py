@@ -11,19 +11,37 @@ import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
+from catalog.files import NOT_A_FILE
 from catalog.problem import Problem, Text, show
-from catalog.slips import REFUSED, Mended, Slip, characters, mend, punctuation
-from catalog.syntax import explain
+from catalog.slips import REFUSED, Mended, characters, mend, punctuation
+from catalog.syntax import CUT, explain
 
 MAX_BYTES = 64 * 1024  # the longest entry of a comparable list has 20 KiB
 MAX_DEPTH = 8  # an entry needs 5
-MAX_LENGTH = 2000  # characters of one value; the schema's longest has 500
-NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
-NOTHING = {"", "~", "null", "Null", "NULL"}
+MAX_LENGTH = 1000  # characters of one line, or of one value; the schema's longest has 500
+MAX_PROBLEMS = 100  # of one file; nobody reads more
+LONG_LINE = re.compile(f"^[^\n]{{{MAX_LENGTH}}}[^\r\n]", re.MULTILINE)
+NUMBER = re.compile(r"(?!-[0.]*\Z)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+MAX_NUMBER = 15  # characters of a number: as many digits as survive in a float
+COMMENT = re.compile(r" +(#[^\r\n]*)")
+NULL = {"~", "null", "Null", "NULL"}
+# The same words as those of the schema's minLength, so that an empty text is told once.
+EMPTY = Text("nothing stands here", "这里是空的")
+WRITE_VALUE = Text("write a value, or delete the field", "请写上值，或删除该字段")
+WRITE_OUT = Text("write the value itself, in quotes", "请直接写出值，并加引号")
+DELETE_LINE = Text("delete the line", "请删除这一行")
+BEGIN = Text("begin it with a line such as 'name:'", "请以 'name:' 这样的一行开头")
+ONE_LINE = Text("write it on one line", "请写在一行内")
+ONE_COLUMN = Text("begin every '- ' of a list in the same column", "同一列表的 '- ' 请左对齐")
+CLOSE = Text("close the quotation mark on the same line", "请在同一行结束引号")
+REPAIR_FIRST = Text("repair the others first; the rest is not read", "请先改正其他问题；其余内容未读取")
+FLATTEN = Text("write it with fewer levels", "请减少层级")
+SHORTEN = Text("shorten it", "请缩短")
+UTF_8 = Text("save the file as UTF-8", "请把文件另存为 UTF-8 编码")
 
 Where = tuple[str | int, ...]
 Span = tuple[int, int]
@@ -61,19 +79,20 @@ class Reading:
 
 def at(path: str, text: str, span: Span, rule: str, message: Text, repair: Text | None = None) -> Problem:
     """Make a problem at `text[span[0]:span[1]]`, cut at the end of its first line."""
-    start = min(span[0], len(text))
+    start = min(span[0], len(text.removesuffix("\n")))
     head = text.rfind("\n", 0, start) + 1
     tail = text.find("\n", start)
-    excerpt = text[head : tail if tail >= 0 else len(text)].rstrip("\r")
-    width = max(1, min(span[1] - start, len(excerpt) - (start - head)))
-    return Problem(path, text.count("\n", 0, start) + 1, start - head + 1, rule, message, repair, width, excerpt)
+    excerpt = text[head : tail if tail >= 0 else len(text)].removesuffix("\r")
+    before = min(start - head, len(excerpt))
+    width = max(1, min(span[1] - start, len(excerpt) - before))
+    return Problem(path, text.count("\n", 0, start) + 1, before + 1, rule, message, repair, width, excerpt)
 
 
 def read(file: Path, path: str, numbers: frozenset[str]) -> Reading:
     """Read a file; `path` is what problems call it. Never raises for anything that the file holds."""
     try:
         if not stat.S_ISREG(file.lstat().st_mode):
-            return _refused(path, "not-a-file", Text("not a regular file", "不是普通文件"))
+            return _refused(path, "not-a-file", *NOT_A_FILE)
         if file.stat().st_size > MAX_BYTES:
             message = Text(f"larger than {MAX_BYTES} bytes", f"超过 {MAX_BYTES} 字节")
             return _refused(path, "file-size", message, Text("one file is one model", "一个文件只写一个模型"))
@@ -93,28 +112,40 @@ def parse(raw: bytes, path: str, numbers: frozenset[str]) -> Reading:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return _not_utf8(raw, path, error)
+    if raw.count(0) * 4 > len(raw):
+        message = Text("the file looks like UTF-16", "文件像是 UTF-16 编码")
+        return Reading(problems=[at(path, text, (0, 1), "encoding", message, UTF_8)])
+    long = LONG_LINE.search(text)
+    if long:
+        message = Text(f"a line of more than {MAX_LENGTH} characters", f"一行超过 {MAX_LENGTH} 个字符")
+        last = (long.end() - 1, long.end())
+        return Reading(problems=[at(path, text, last, "too-long", message, SHORTEN)])
     clean = mend(text, characters(text))
-    plain = mend(clean.text, punctuation(clean.text))
-    reading = Reading()
-    reading.problems += [_slip(path, text, slip, slip.start, slip.end) for slip in clean.slips]
-    reading.problems += [_slip(path, text, s, clean.before(s.start), clean.before(s.end)) for s in plain.slips]
-    _Walk(path, text, (plain, clean), numbers, reading).run()
-    return reading
-
-
-def _slip(path: str, text: str, slip: Slip, start: int, end: int) -> Problem:
-    return at(path, text, (start, end), slip.rule, slip.message, slip.repair)
+    walk = _Walk(path, text, (mend(clean.text, punctuation(clean.text)), clean), numbers)
+    walk.run()
+    return walk.reading
 
 
 def _not_utf8(raw: bytes, path: str, error: UnicodeDecodeError) -> Reading:
-    head = raw[: error.start].decode("utf-8")
+    start = len(raw[: error.start].decode("utf-8"))
     message = Text(f"byte 0x{raw[error.start]:02x} is not UTF-8", f"字节 0x{raw[error.start]:02x} 不是 UTF-8")
-    repair = Text("save the file as UTF-8", "请把文件另存为 UTF-8 编码")
-    return Reading(problems=[at(path, head, (len(head), len(head)), "encoding", message, repair)])
+    return Reading(problems=[at(path, raw.decode("utf-8", "replace"), (start, start + 1), "encoding", message, UTF_8)])
 
 
 class _Stop(Exception):  # noqa: N818 - not an error: the rest of the file cannot be read
     """The rest of the file cannot be understood; the problem is already noted."""
+
+
+class _Torn(NamedTuple):
+    """A value that did not end where it should: the offset where it did, its problem, and whether that is a cause.
+
+    A quotation mark or a comment that swallows what follows makes the parser stumble a little later; a value
+    that runs over its line is what the parser makes of a fault that it only finds behind it.
+    """
+
+    end: int
+    problem: Problem
+    cause: bool
 
 
 @dataclass
@@ -125,41 +156,66 @@ class _Walk:
     text: str
     mended: tuple[Mended, Mended]
     numbers: frozenset[str]
-    reading: Reading
+    reading: Reading = field(default_factory=Reading)
     values: dict[Where, Span] = field(default_factory=dict)
     keys: dict[Where, Span] = field(default_factory=dict)
+    torn: list[_Torn] = field(default_factory=list)
     next: Callable[[], Any] = field(init=False)
 
     def run(self) -> None:
+        """Note the slips, and then what the events show, until the rest cannot be understood."""
+        try:
+            self.slips()
+            self.events()
+        except _Stop:
+            pass
+
+    def slips(self) -> None:
+        plain, clean = self.mended
+        for slip in clean.slips:
+            self.note(slip.rule, (slip.start, slip.end), slip.message, slip.repair)
+        for slip in plain.slips:
+            span = clean.before(slip.start), clean.before(slip.end - 1) + 1
+            self.note(slip.rule, span, slip.message, slip.repair)
+
+    def events(self) -> None:
         parser = yaml.CSafeLoader(self.mended[0].text)
         try:
             self.next = parser.get_event
             data = self.document()
             self.reading.source = Source(self.path, self.text, data, self.values, self.keys)
         except yaml.MarkedYAMLError as error:
-            rule, (start, end), message, repair = explain(error, self.mended[0].text)
-            self.note(rule, (self.before(start), self.before(end)), message, repair)
-        except _Stop:
-            pass
+            self.failed(error)
         finally:
             parser.dispose()
+
+    def failed(self, error: yaml.MarkedYAMLError) -> None:
+        """Tell where the parser gave up; of that and what was noted there, only the cause."""
+        text = self.mended[0].text
+        rule, (start, end), message, repair = explain(error, text)
+        head, tail = text.rfind("\n", 0, start) + 1, f"{text}\n".find("\n", start)
+        near = [torn for torn in self.torn if torn.end > head]
+        for torn in near:
+            if not torn.cause:
+                self.reading.problems.remove(torn.problem)
+        if not any(torn.cause and torn.end <= tail for torn in near):
+            self.note(rule, self.between(start, end), message, repair)
 
     def document(self) -> dict[str, Any]:
         self.next()  # the stream starts
         start = self.next()
         if isinstance(start, yaml.StreamEndEvent):
-            self.stop("empty-file", (0, 0), Text("the file is empty", "文件是空的"))
+            self.stop("empty-file", (0, 0), Text("the file is empty", "文件是空的"), BEGIN)
         if start.version or start.tags:
-            message = Text("a YAML directive", "YAML 指令")
-            self.note("yaml-feature", self.span(start), message, Text("delete the line", "请删除这一行"))
+            self.note("yaml-feature", self.span(start), Text("a YAML directive", "YAML 指令"), DELETE_LINE)
         event = self.next()
         if not isinstance(event, yaml.MappingStartEvent):
-            expected = Text(
-                "the file is not a list of fields; begin with 'name:'", "文件不是字段列表；请以 'name:' 开头"
-            )
-            self.stop("not-fields", self.span(event), expected)
+            message = Text("the file is not a list of fields", "文件不是字段列表")
+            self.stop("not-fields", self.span(event), message, BEGIN)
         data: dict[str, Any] = self.value(event, ())
-        self.next()  # the document ends
+        event = self.next()
+        if event.explicit:
+            self.note("yaml-feature", self.span(event), Text("an end mark", "结束标记"), DELETE_LINE)
         event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
             message = Text("a second document in one file", "一个文件里有第二个文档")
@@ -173,7 +229,9 @@ class _Walk:
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, where)
         if len(where) >= MAX_DEPTH:
-            self.stop("too-deep", span, Text(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层"))
+            self.stop(
+                "too-deep", span, Text(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层"), FLATTEN
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(where)
         return self.mapping(where)
@@ -205,7 +263,10 @@ class _Walk:
     def key(self, event: Any) -> str:
         self.undecorated(event)
         if not isinstance(event, yaml.ScalarEvent):
-            self.stop("field-name", self.span(event), Text("a field name is not plain text", "字段名不是普通文本"))
+            message = Text("a list or a group of fields as a field name", "字段名是列表或一组字段")
+            self.stop("field-name", self.span(event), message, Text("write 'field: value'", "请写成 '字段: 值'"))
+        if event.value == "<<" and not event.style:
+            self.stop("yaml-feature", self.span(event), Text("a merge key, '<<'", "合并键 '<<'"), WRITE_OUT)
         return self.one_line(event)
 
     def duplicate(self, key: str, event: Any, where: Where) -> None:
@@ -218,45 +279,49 @@ class _Walk:
 
     def scalar(self, event: Any, where: Where) -> str | int | float:
         text = self.one_line(event)
-        if not event.style:
+        if event.style:
+            return text
+        comment = self.cut(event)
+        if comment:
+            text = text or comment  # the value, if somebody wrote `#1`
+        else:
             self.said(event, text)
-            self.whole(event)
-            if where[-1] in self.numbers and NUMBER.fullmatch(text):
-                return float(text) if "." in text else int(text)
-        return text
+        number = where[-1] in self.numbers and len(text) <= MAX_NUMBER and NUMBER.fullmatch(text)
+        return _number(text) if number else text
 
     def said(self, event: Any, text: str) -> None:
         """A value that is not in quotes must say something."""
-        if text in NOTHING:
-            message = Text("no value stands here", "这里没有值")
-            repair = Text("write the value, or delete the line", "请写上值，或删除这一行")
+        if not text:
+            self.note("empty-value", self.span(event), EMPTY, WRITE_VALUE)
+        elif text in NULL:
+            message = Text(f"{show(text)} stands for no value", f"{show(text)} 表示没有值")
+            repair = Text("delete the field, or quote the word if it is meant", "请删除该字段；若就是这个词，请加引号")
             self.note("empty-value", self.span(event), message, repair)
 
-    def whole(self, event: Any) -> None:
-        """A value that is not in quotes must not be cut short by a comment."""
-        end = event.end_mark.index
-        rest = self.mended[0].text[end : end + MAX_LENGTH].split("\n")[0].rstrip()
-        if rest.lstrip(" ").startswith("#"):
-            message = Text("YAML reads everything after ' #' as a comment", "YAML 把 ' #' 之后的内容当作注释")
-            repair = Text("quote the value, or give the comment its own line", "请给值加引号，或把注释另起一行")
-            self.note("cut-by-comment", (self.before(end + 1), self.before(end + len(rest))), message, repair)
+    def cut(self, event: Any) -> str:
+        """Give the comment that cuts a value without quotes short; the empty text if there is none."""
+        comment = COMMENT.match(self.mended[0].text, event.end_mark.index)
+        if comment is None:
+            return ""
+        self.tear("cut-by-comment", comment.span(1), *CUT, cause=True)
+        return comment[1]
 
     def one_line(self, event: Any) -> str:
         """The text of a scalar, which must stand on one line, hide nothing, and have an end."""
         text: str = event.value
-        span = self.span(event)
-        if event.start_mark.line != event.end_mark.line or event.style in ("|", ">"):
-            message = Text("the value runs over several lines", "值跨了多行")
-            self.note("several-lines", span, message, Text("write it on one line", "请写在一行内"))
-        elif event.style == '"' and (REFUSED.search(text) or "\n" in text):
-            message = Text("an escape writes a character that cannot be seen", "转义写出了看不见的字符")
-            self.note("hidden-character", span, message, Text("delete it", "请删除"))
         if len(text) > MAX_LENGTH:
-            message = Text(
-                f"{len(text)} characters in one value, at most {MAX_LENGTH}",
-                f"一个值有 {len(text)} 个字符，最多 {MAX_LENGTH} 个",
-            )
-            self.stop("too-long", span, message)
+            message = Text(f"a value of more than {MAX_LENGTH} characters", f"一个值超过 {MAX_LENGTH} 个字符")
+            self.stop("too-long", self.span(event), message, SHORTEN)
+        if event.start_mark.line != event.end_mark.line or event.style in ("|", ">"):
+            span = event.start_mark.index, event.end_mark.index
+            message = Text("the value runs over several lines", "值跨了多行")
+            quoted = event.style in ("'", '"')
+            list_item = re.search(r"\n *- ", self.mended[0].text[slice(*span)])
+            repair = CLOSE if quoted else ONE_COLUMN if list_item else ONE_LINE
+            self.tear("several-lines", span, message, repair, cause=quoted)
+        elif event.style == '"' and ("\n" in text or REFUSED.search(text)):
+            message = Text("an escape writes a character that cannot be seen", "转义写出了看不见的字符")
+            self.note("hidden-character", self.span(event), message, Text("delete it", "请删除"))
         return text
 
     def undecorated(self, event: Any) -> None:
@@ -266,28 +331,42 @@ class _Walk:
         elif event.anchor:
             message = Text(f"an anchor, {show(f'&{event.anchor}')}", f"锚点 {show(f'&{event.anchor}')}")
         elif event.tag:
-            message = Text(f"a tag, {show(event.tag)}", f"标签 {show(event.tag)}")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            message = Text(f"a tag, {show(tag)}", f"标签 {show(tag)}")
         else:
             return
-        self.stop(
-            "yaml-feature",
-            self.span(event),
-            message,
-            Text("write the value itself, in quotes", "请直接写出值，并加引号"),
-        )
+        self.stop("yaml-feature", self.span(event), message, WRITE_OUT)
 
     def span(self, event: Any) -> Span:
-        return self.before(event.start_mark.index), self.before(event.end_mark.index)
+        return self.between(event.start_mark.index, event.end_mark.index)
 
-    def before(self, offset: int) -> int:
+    def between(self, start: int, end: int) -> Span:
+        """Where a span of the mended text stands in the original."""
         plain, clean = self.mended
-        if plain.slips or clean.slips:
-            return clean.before(plain.before(offset))
-        return offset
+        if not plain.slips and not clean.slips:
+            return start, end
+        last = max(start, end - 1)
+        return clean.before(plain.before(start)), clean.before(plain.before(last)) + end - last
 
-    def note(self, rule: str, span: Span, message: Text, repair: Text | None = None) -> None:
-        self.reading.problems.append(at(self.path, self.text, span, rule, message, repair))
+    def tear(self, rule: str, span: Span, message: Text, repair: Text, *, cause: bool) -> None:
+        """Note a value that does not end where it should; `span` is one of the mended text."""
+        self.note(rule, self.between(*span), message, repair)
+        self.torn.append(_Torn(span[1], self.reading.problems[-1], cause))
 
-    def stop(self, rule: str, span: Span, message: Text, repair: Text | None = None) -> None:
+    def note(self, rule: str, span: Span, message: Text, repair: Text) -> None:
+        problems = self.reading.problems
+        if len(problems) == MAX_PROBLEMS:
+            more = Text(f"more than {MAX_PROBLEMS} problems in one file", f"一个文件里的问题超过 {MAX_PROBLEMS} 个")
+            problems.append(at(self.path, self.text, span, "too-many-problems", more, REPAIR_FIRST))
+            raise _Stop
+        problems.append(at(self.path, self.text, span, rule, message, repair))
+
+    def stop(self, rule: str, span: Span, message: Text, repair: Text) -> None:
         self.note(rule, span, message, repair)
         raise _Stop
+
+
+def _number(text: str) -> int | float:
+    """Read a number; one without a fraction is a whole number."""
+    number = float(text)
+    return int(number) if number.is_integer() else number

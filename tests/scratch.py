@@ -1,0 +1,60 @@
+"""A small project of its own, with the real schema and template, for the commands to run on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+NEEDED = ("schema/entry.schema.json", "schema/vocabularies.json", "README.template.md", "pyproject.toml")
+
+
+def right(name: str, maker: str = "") -> bytes:
+    """An entry without fault, which describes its organization if that is named."""
+    described = f"organization: {{name: {{en: {maker}}}, kind: company, location: {{country: US}}}}\n" if maker else ""
+    return f"name: {{en: {name}}}\n{described}{REST}".encode()
+
+
+REST = "type: model\ndomain: general\nstatus: available\nsources: [{url: https://acme.ai/foo}]\n"
+
+
+def wrong(name: str, maker: str = "") -> bytes:
+    """The same with one fault, in the value of `status`."""
+    return right(name, maker).replace(b"available", b"avaliable")
+
+
+def make(root: Path, entries: dict[str, bytes]) -> Path:
+    """Make a project of these entries, by their paths below `entries/`."""
+    for name in NEEDED:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, root / name)
+    (root / "entries").mkdir()
+    for name, data in entries.items():
+        add(root, name, data)
+    return root
+
+
+def add(root: Path, name: str, data: bytes) -> None:
+    path = root / "entries" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def run(command: str, *argv: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command as people do, with nothing in the environment but what is given."""
+    script = str(ROOT / "scripts" / command)
+    keep = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, script, *argv], cwd=cwd, env=keep | environment, capture_output=True, check=False
+    )
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Every file of a project but its entries, by its path."""
+    every = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in every if root / "entries" not in path.parents
+    }

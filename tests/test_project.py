@@ -1,0 +1,103 @@
+"""The files of the project that say the same thing say it alike."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+NEEDED = PROJECT["dependencies"]
+FOR_TESTS = PROJECT["optional-dependencies"]["test"]
+
+
+def plain(name: str) -> str:
+    """A package's name as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pinned(path: str) -> dict[str, str]:
+    """The version of each package of a file of requirements."""
+    found = re.findall(r"^([a-zA-Z0-9._-]+)==([^ ;\\]+)", (ROOT / path).read_text("utf-8"), re.MULTILINE)
+    return {plain(name): version for name, version in found}
+
+
+def hooks() -> list[dict[str, object]]:
+    return yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
+
+
+@pytest.mark.parametrize(
+    ("path", "packages"), [("requirements.txt", NEEDED), ("requirements-test.txt", [*NEEDED, *FOR_TESTS])]
+)
+def test_every_package_that_the_project_names_is_pinned(path: str, packages: list[str]) -> None:
+    assert {plain(name) for name in packages} <= pinned(path).keys()
+
+
+def test_tests_run_with_the_versions_that_people_get() -> None:
+    assert pinned("requirements.txt").items() <= pinned("requirements-test.txt").items()
+
+
+@pytest.mark.parametrize("path", ["requirements.txt", "requirements-test.txt"])
+def test_every_pinned_package_has_its_hashes(path: str) -> None:
+    text = (ROOT / path).read_text("utf-8")
+    pins = re.findall(r"^[a-zA-Z0-9._-]+==.*(?:\\\n +--hash=sha256:[0-9a-f]{64} *)+$", text, re.MULTILINE)
+    assert len(pins) == len(pinned(path)) == len(re.findall("^[^ #\n]", text, re.MULTILINE))
+
+
+def test_the_hook_installs_the_pinned_versions() -> None:
+    found = dict(item.split("==") for hook in hooks() for item in hook["additional_dependencies"])
+    assert found.items() <= pinned("requirements.txt").items()
+
+
+def test_the_hook_installs_all_that_checking_needs() -> None:
+    """All but Jinja2, which only writing the README needs."""
+    found = {item.split("==")[0] for hook in hooks() for item in hook["additional_dependencies"]}
+    assert found == {plain(name) for name in NEEDED} - {"jinja2"}
+
+
+def test_the_hook_runs_the_command_that_ci_runs() -> None:
+    (hook,) = hooks()
+    assert hook["entry"] == "python scripts/validate.py"
+    assert f'"$(BIN)/{hook["entry"].replace(" ", chr(34) + " ", 1)}' in makefile()
+
+
+def makefile() -> str:
+    return (ROOT / "Makefile").read_text("utf-8")
+
+
+def test_help_lists_every_target_and_says_what_it_does() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", makefile(), re.MULTILINE))
+    phony = set(re.search(r"^\.PHONY: (.*)$", makefile(), re.MULTILINE)[1].split())
+    shown = subprocess.run(["make", "help"], cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=True)
+    listed = [re.fullmatch(r"make ([a-z-]+) +(\S.*)", line)[1] for line in shown.stdout.splitlines()]
+    assert set(listed) == targets == phony
+    assert len(listed) == len(targets)
+
+
+def test_ci_runs_the_two_commands_of_the_readme_and_no_other() -> None:
+    lines = (ROOT / ".ci/run").read_text("utf-8").splitlines()
+    commands = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]
+    assert commands == ["make", "make test"]
+    for name in ("README.md", "README.zh.md"):
+        blocks = re.findall(r"```sh\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+        assert [block.splitlines() for block in blocks] == [commands]
+
+
+def test_ci_can_be_run_on_a_fresh_copy() -> None:
+    assert os.access(ROOT / ".ci/run", os.X_OK)
+
+
+def test_the_home_of_the_project_is_stated_once() -> None:
+    """Generated files and the licence name it too, but nothing that a fork would have to change."""
+    home = PROJECT["urls"]["Repository"]
+    folders = ("scripts", "schema", ".github", ".ci", "tests")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix != ".pyc"]
+    files += [ROOT / name for name in ("Makefile", "README.template.md", ".pre-commit-config.yaml")]
+    said = [path for path in files if path.is_file() and home.encode() in path.read_bytes()]
+    assert [path.relative_to(ROOT).as_posix() for path in said if "golden" not in path.parts] == []
