@@ -245,9 +245,9 @@ def test_the_exit_code_is_the_programs(argv: list[str], code: int, said: bytes, 
     assert b"Traceback" not in done.stderr
 
 
-def test_a_reader_who_leaves_is_no_fault() -> None:
-    script = str(scratch.ROOT / "scripts" / "validate.py")
-    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+def test_a_reader_who_leaves_is_no_fault(root: Path) -> None:
+    program = [sys.executable, str(scratch.ROOT / "scripts" / "validate.py"), "--root", str(root)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -453,8 +453,12 @@ def test_an_entry_that_is_left_out_is_told(root: Path, capsys, monkeypatch) -> N
 
 
 def madeup(root: Path) -> Path:
+    """Many entries, and one with sizes that are written differently and are the same."""
     root.mkdir()
-    return scratch.make(root, {path.removeprefix("entries/"): text.encode() for path, text in entries(40)})
+    scratch.make(root, {path.removeprefix("entries/"): text.encode() for path, text in entries(40)})
+    sizes = "".join(f"  - {{name: Foo {size}, parameters: {size}}}\n" for size in ("1000M", "1B", "0.001T"))
+    scratch.add(root, "acme/foo.yaml", right("Foo", "Acme") + f"variants:\n{sizes}".encode())
+    return root
 
 
 def test_the_same_entries_give_the_same_bytes_everywhere(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def released(entry: Entry, _: Desk) -> str:
 def size(entry: Entry, _: Desk) -> str:
     """The numbers of parameters, smallest first; a range if there are many."""
     sizes = {variant["parameters"] for variant in entry.data.get("variants", ()) if "parameters" in variant}
-    ordered = sorted(sizes, key=amount)
+    ordered = sorted(sizes, key=lambda text: (amount(text), text))
     if len(ordered) > SIZES_SHOWN:
         return f"{ordered[0]} – {ordered[-1]}"
     return ", ".join(ordered)

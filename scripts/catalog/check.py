@@ -37,7 +37,8 @@ def check(root: Path, schema: Schema) -> tuple[Catalog, list[Problem]]:
     gathered.organizations.sort(key=lambda organization: (organization.id, organization.source.path))
     catalog = Catalog(gathered.entries, tuple(gathered.organizations), frozenset(gathered.unread))
     gathered.problems += _by_rules(catalog)
-    return catalog, sorted(set(exceptions.load(root, paths).apply(gathered.problems)))
+    excused = exceptions.load(root, paths).apply(gathered.problems, complete=not gathered.unread)
+    return catalog, sorted(set(excused))
 
 
 def _gather(root: Path, path: str, schema: Schema, gathered: _Gathered) -> None:

@@ -31,8 +31,11 @@ class Exceptions:
     excused: Mapping[Key, Problem] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
-    def apply(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """Let through what no exception excuses, and tell which exceptions excuse nothing."""
+    def apply(self, problems: Iterable[Problem], *, complete: bool) -> Iterator[Problem]:
+        """Let through what no exception excuses.
+
+        If all files fit, and so went through all rules (`complete`), tell which exceptions excuse nothing.
+        """
         used = set()
         for problem in problems:
             key = (problem.rule, problem.file, problem.found.strip("'\""))
@@ -41,7 +44,8 @@ class Exceptions:
             else:
                 yield problem
         yield from self.problems
-        yield from (unused for key, unused in self.excused.items() if key not in used)
+        if complete:
+            yield from (unused for key, unused in self.excused.items() if key not in used)
 
 
 def load(root: Path, files: Collection[str]) -> Exceptions:
@@ -130,7 +134,8 @@ def _value(name: str, value: Any, files: Collection[str]) -> Iterator[_Fault]:
         yield _Fault((name,), message, nearest(value, RULES) or every)
     elif name == "file" and value not in files:
         message = Text(f"there is no file {show(value)}", f"没有文件 {show(value)}")
-        yield _Fault((name,), message, nearest(value, files) or DELETE)
+        gone = Text("correct it, or delete the exception", "请更正，或删除这个例外")
+        yield _Fault((name,), message, nearest(value, files) or gone)
 
 
 def _again(item: Mapping[str, str], excused: Mapping[Key, Problem]) -> Iterator[_Fault]:

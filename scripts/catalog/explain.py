@@ -14,7 +14,7 @@ from jsonschema.validators import extend
 from referencing import Registry
 
 from catalog.formats import FORMATS, checks
-from catalog.names import HAN, closest, folded, write, write_bare
+from catalog.names import HAN, NEAR, closest, folded, write, write_bare
 from catalog.problem import Problem, Text, show
 from catalog.schema import description
 from catalog.source import NUMBER, Source, Where
@@ -114,7 +114,7 @@ def _unknown(error: Error, where: Where) -> Iterator[Said]:
     for name in error.instance:
         if name not in fields:
             message = Text(f"{show(name)} is not a field here", f"这里没有 {show(name)} 这个字段")
-            yield Said((*where, name), message, _elsewhere(name, fields) or _meant(name, titles), key=True)
+            yield Said((*where, name), message, _elsewhere(name, fields) or _meant(name, titles, NEAR_FIELD), key=True)
 
 
 def _elsewhere(name: str, fields: Json) -> Text | None:
@@ -136,13 +136,14 @@ def _not_in_vocabulary(error: Error, where: Where) -> Iterator[Said]:
 
 
 MOST_MEANT = 4  # ids that are offered; more are no help
+NEAR_FIELD = 0.75  # names of fields are short, and a wrong one may well be something else than a misspelling
 
 
-def _meant(value: str, titles: Mapping[str, str]) -> Text:
+def _meant(value: str, titles: Mapping[str, str], near: float = NEAR) -> Text:
     """Find the ids that somebody meant by a misspelling or a label; else name them all."""
     labels = {label: name for name, title in titles.items() for label in title.lower().split(" · ")}
     spellings = labels | {name.lower(): name for name in titles}
-    names = list(dict.fromkeys(spellings[spelling] for spelling in _similar(value.lower(), spellings)))
+    names = list(dict.fromkeys(spellings[spelling] for spelling in _similar(value.lower(), spellings, near)))
     if names:
         return write(*names)
     return Text(
@@ -151,13 +152,13 @@ def _meant(value: str, titles: Mapping[str, str]) -> Text:
     )
 
 
-def _similar(value: str, spellings: Iterable[str]) -> list[str]:
+def _similar(value: str, spellings: Iterable[str], near: float) -> list[str]:
     """The spellings that are the same but for punctuation; else those that say more or less; else the nearest."""
     keys = {spelling: folded(spelling) for spelling in spellings}
     same = [spelling for spelling, key in keys.items() if key == folded(value)]
     parts = [spelling for spelling in keys if _within(value, spelling) or _within(spelling, value)]
-    near = closest(folded(value), keys.values())
-    return same or (parts if len(parts) <= MOST_MEANT else []) or [s for s, key in keys.items() if key in near]
+    nearest = closest(folded(value), keys.values(), near)
+    return same or (parts if len(parts) <= MOST_MEANT else []) or [s for s, key in keys.items() if key in nearest]
 
 
 def _within(part: str, whole: str) -> bool:
@@ -186,25 +187,26 @@ def _kind(error: Error, where: Where) -> Iterator[Said]:
         f"这里是{found.zh}，应为{'或'.join(KINDS[kind].zh for kind in wanted)}",
     )
     better = _converted(error.instance, wanted[-1], error.schema)
-    yield Said(where, message, write_bare(better) if better else _like(_example(error.schema)))
+    yield Said(where, message, better or _like(_example(error.schema)))
 
 
 LONGEST_VALUE = 200  # characters of a value that a repair repeats
 
 
-def _converted(value: Any, wanted: str, schema: Json) -> str | None:
+def _converted(value: Any, wanted: str, schema: Json) -> Text | None:
     """Write a value as the kind that is wanted, where it is plain what that would be."""
-    if isinstance(value, list) and len(value) == 1 and wanted == "string" and isinstance(value[0], str):
-        return written(value[0])
+    if wanted == "string" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        return write(value[0])
     if not isinstance(value, str) or len(value) > LONGEST_VALUE:
         return None
     if wanted == "array" and schema["items"].get("type") != "object":
-        return written([part for part in re.split(r"\s*[,，、;；]\s*", value) if part])
+        return write_bare(written([part for part in re.split(r"\s*[,，、;；]\s*", value) if part]))
     if wanted == "object" and set(schema["properties"]) == {"zh", "en"}:
-        return written({"zh" if HAN.search(value) else "en": value})
+        return write_bare(written({"zh" if HAN.search(value) else "en": value}))
     number = re.sub(r"[\s,，_]", "", value)
-    fits = NUMBER.fullmatch(number) and not (wanted == "integer" and "." in number)
-    return number if fits and wanted in ("integer", "number") else None
+    whole = "." not in number
+    fits = NUMBER.fullmatch(number) and (wanted == "number" or (wanted == "integer" and whole))
+    return write_bare(number) if fits else None
 
 
 def _format(error: Error, where: Where) -> Iterator[Said]:

@@ -19,6 +19,8 @@ DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 YAML_NAME = re.compile(r"(.+?)((?:\.ya?ml)+)", re.IGNORECASE | re.DOTALL)
 NOT_A_FILE = (Text("not a regular file", "不是普通文件"), Text("put the file itself here", "请放入文件本身"))
 
+NOT_A_FOLDER = (Text("not a folder that can be read", "不是可以读取的文件夹"), Text("make it one", "请改为文件夹"))
+
 
 def find(root: Path) -> tuple[list[str], list[Problem]]:
     """List the files below `entries/`, as paths relative to `root`, and the files that do not belong there."""
@@ -59,6 +61,8 @@ def _inside(root: Path, folder: str) -> list[tuple[str, int]]:
 
 
 def _misplaced(path: str, mode: int) -> Problem | None:
+    if path == ENTRIES or not mode:
+        return Problem(path, 1, 1, "not-a-file", *NOT_A_FOLDER)
     if not stat.S_ISREG(mode):
         return Problem(path, 1, 1, "not-a-file", *NOT_A_FILE)
     _, *parts = path.split("/")

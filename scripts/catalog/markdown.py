@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 from catalog.problem import code_point
@@ -17,6 +18,7 @@ HARMLESS = re.compile(r"(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[0-9])\.(?=[0-9])|[
 DECODED = re.compile(r"[@$]|#(?=[0-9])|:(?=[A-Za-z0-9_+-]+:)")
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 SAFE_IN_URL = "-._~:/?#@!$&*+,;=%"  # those of a URL's characters that end no link and open no markup
+REMEMBERED = 2**16  # texts and addresses: each is written at several levels of detail and in several tables
 FOREIGN_SCHEME = re.compile(r"(?!https?:)[^/?#]*:", re.IGNORECASE)
 
 
@@ -28,8 +30,11 @@ class Markdown(str):
 
 def escape(text: str) -> Markdown:
     """Make a text show as itself, on one line, wherever it stands. Markdown stays as it is."""
-    if isinstance(text, Markdown):
-        return text
+    return text if isinstance(text, Markdown) else _escaped(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _escaped(text: str) -> Markdown:
     line = one_line(text)
     return Markdown(PUNCTUATION.sub(lambda match: _reference(line, match), line))
 
@@ -50,8 +55,12 @@ def link(text: str, address: str) -> Markdown:
     """A link to an address of the web or a path of ours; any other address gives the text alone."""
     if FOREIGN_SCHEME.match(address):
         return escape(text)
-    target = quote(address, safe=SAFE_IN_URL).replace("&", "&amp;")  # `&copy;` in an address is not a sign
-    return Markdown(f"[{escape(text)}](<{target}>)")
+    return Markdown(f"[{escape(text)}](<{_target(address)}>)")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _target(address: str) -> str:
+    return quote(address, safe=SAFE_IN_URL).replace("&", "&amp;")  # `&copy;` in an address is not a sign
 
 
 def anchor(name: str) -> Markdown:

@@ -67,7 +67,10 @@ def decomposed_text(record: Record) -> Iterator[Finding]:
     """
     for where, text in texts(record.data):
         if not unicodedata.is_normalized("NFC", text):
-            message = Text(f"{show(text)} holds decomposed characters", f"{show(text)} 含有分解形式的字符")
+            message = Text(
+                f"{show(text)} holds characters in a form that a search does not find (not Unicode NFC)",
+                f"{show(text)} 含有搜索不到的字符形式（不是 Unicode NFC）",
+            )
             yield Finding(record, where, message, write(unicodedata.normalize("NFC", text)))
 
 
@@ -124,7 +127,8 @@ def unencrypted_address(record: Record) -> Iterator[Finding]:
                 f"write {better} if that opens; if not, list an exception in schema/exceptions.yaml",
                 f"如果能打开，请写成 {better}；否则请在 schema/exceptions.yaml 里登记例外",
             )
-            yield Finding(record, where, Text("the address is not encrypted (http)", "网址未加密（http）"), repair)
+            message = Text(f"{show(text)} is not encrypted", f"{show(text)} 未加密")
+            yield Finding(record, where, message, repair)
 
 
 # --- every entry by itself ----------------------------------------------------------------------------------
@@ -247,7 +251,7 @@ def repeated_alias(entry: Entry) -> Iterator[Finding]:
     for index, alias in enumerate(entry.data.get("aliases", ())):
         if alias in entry.data["name"].values():
             message = Text(f"{show(alias)} is the name already", f"{show(alias)} 已经是名称")
-            yield Finding(entry, ("aliases", index), message, DELETE_ONE)
+            yield Finding(entry, ("aliases", index), message, DELETE)
 
 
 def repeated_source(entry: Entry) -> Iterator[Finding]:
@@ -262,6 +266,7 @@ def repeated_source(entry: Entry) -> Iterator[Finding]:
         seen.add(source.get("url", ""))
 
 
+DELETE = Text("delete it", "请删除")
 DELETE_ONE = Text("delete one", "请删除一个")
 
 
@@ -401,7 +406,7 @@ def circular_reference(catalog: Catalog) -> Iterator[Finding]:
         own = record.folder if isinstance(record, Entry) and where[0] == "partners" else record.id
         if wanted == own or _reaches(wanted, own, links[str(where[0])]):
             detour = "" if wanted == own else show(wanted)
-            yield Finding(record, where, _circle(str(where[0]), own, detour), Text("delete it", "请删除"))
+            yield Finding(record, where, _circle(str(where[0]), own, detour), DELETE)
 
 
 def _circle(field: str, own: str, detour: str) -> Text:
@@ -509,7 +514,7 @@ def former_id_taken(catalog: Catalog) -> Iterator[Finding]:
             where = ("former_ids", index)
             if former in catalog.known_entries:
                 message = Text(f"{show(former)} is the id of an entry of today", f"{show(former)} 是现有条目的编号")
-                yield Finding(entry, where, message, Text("delete it", "请删除"))
+                yield Finding(entry, where, message, DELETE)
             elif other != entry.id:
                 message = Text(
                     f"{show(former)} is a former id of {show(other)} too",

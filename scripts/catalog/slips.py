@@ -61,7 +61,7 @@ STRAIGHT = r"(?<=[\[［【,，、； ])(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')(?= *[,�
 SIGN = re.compile(f"(?P<straight>{STRAIGHT})|(?P<curly>[“＂][^“”＂]*[”＂])|[{''.join(IN_LIST)}]")
 PAIR = re.compile(r"(?P<before>[{｛,，、；]) *[a-z_]+ *(?P<colon>[:：])")
 CURLY = re.compile(
-    r"^ *(?:- +)*(?:[A-Za-z_]+ *[:：] *)?"
+    rf"(?:{FIELD}[:：] *|^ *(?:- +)*)"
     r"(?P<quoted>[“”„＂][^“”„＂\"\\\n]*[“”„＂\"]|\"[^“”„＂\"\\\n]*[“”„＂](?![^\n]*\")|[‘’＇][^‘’＇'\n]*[‘’＇])"
     rf"{END}",
     re.MULTILINE,

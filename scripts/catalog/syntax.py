@@ -116,12 +116,21 @@ def _first_character(spot: Spot) -> Explanation:
 
 def _in_brackets(spot: Spot) -> Explanation:
     """A sign where a value of a list in brackets should begin; or the bracket is open since an earlier line."""
-    opening = max(spot.text.rfind("[", 0, spot.end), spot.text.rfind("{", 0, spot.end))
-    between = COMMENT.sub("", spot.text[opening : spot.end])
-    ended = "\n" in between or not spot.text[spot.end :].strip()
-    if ended and not re.search(r"[\]}]", between):
+    opening = _open_bracket(spot.text, spot.end)
+    if "\n" in spot.text[opening : spot.end] or not spot.text[spot.end :].strip():
         return _not_closed(spot._replace(begun=opening))
     return _first_character(spot._replace(begun=spot.end))
+
+
+def _open_bracket(text: str, end: int) -> int:
+    """Where the innermost bracket that is open at `end` stands."""
+    inner = 0
+    bare = COMMENT.sub(lambda comment: " " * len(comment[0]), text[:end])
+    for bracket in reversed(list(re.finditer(r"[\[\]{}]", bare))):
+        if bracket[0] in "[{" and not inner:
+            return bracket.start()
+        inner += 1 if bracket[0] in "]}" else -1
+    return end
 
 
 def _not_closed(spot: Spot) -> Explanation:

@@ -1,0 +1,408 @@
+"""The README: nothing is lost, nothing leads nowhere, nothing outgrows what GitHub shows, and no text breaks out."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import islice, product
+from pathlib import Path
+
+import generate
+import pytest
+import scratch
+from catalog import readme
+from catalog.cells import Detail
+from catalog.check import check
+from catalog.entry import Catalog, Entry, Organization
+from catalog.madeup import entries
+from catalog.markdown import escape, one_line
+from catalog.outputs import TEMPLATE, Project, outputs
+from catalog.schema import Schema
+from catalog.source import Source, parse
+from catalog.wording import LANGUAGES
+from rendered import PARSERS, parts, whole
+from test_markdown import HOSTILE
+
+ROOT = Path(__file__).parents[1]
+HOME = "https://acme.ai/almanac"
+SHOWN_BY_GITHUB = 512_000  # bytes of a file
+README = {"en": "README.md", "zh": "README.zh.md"}
+LINK = re.compile(r"\]\(<?([^)>\s]+)>?\)")
+ANCHOR = re.compile(r'<a id="([^"]*)"></a>')
+
+
+def template() -> str:
+    return (ROOT / TEMPLATE).read_text("utf-8")
+
+
+def written(catalog: Catalog, schema: Schema, language: str = "en") -> dict[str, str]:
+    return readme.readme(catalog, schema, language, template(), HOME)
+
+
+def madeup(schema: Schema, count: int) -> Catalog:
+    """A catalog of made-up entries; after the first 600 they repeat, each time under other ids."""
+    sources = [parse(text.encode(), path, schema.numbers).source for path, text in entries(min(count, 600))]
+    found: dict[str, Entry] = {}
+    makers: dict[str, Organization] = {}
+    for again, source in islice(product(range(count // 600 + 1), sources), count):
+        folder, name = source.path.removeprefix("entries/").removesuffix(".yaml").split("/")
+        folder, path = f"{folder}-{again}", f"entries/{folder}-{again}/{name}.yaml"
+        data = source.data | {"based_on": [base.replace("/", f"-{again}/") for base in source.data.get("based_on", ())]}
+        found[f"{folder}/{name}"] = Entry(f"{folder}/{name}", data, replace(source, path=path))
+        if "organization" in data:
+            makers[folder] = Organization(folder, data["organization"], source)
+    return Catalog(dict(sorted(found.items())), tuple(makers.values()))
+
+
+@pytest.fixture(scope="module")
+def some(schema: Schema) -> Catalog:
+    return madeup(schema, 120)
+
+
+def assert_every_entry_stands_once(files: Iterable[str], catalog: Catalog) -> None:
+    anchors = [name for text in files for name in ANCHOR.findall(text)]
+    assert set(anchors) >= catalog.entries.keys()
+    assert len(anchors) == len(set(anchors))
+
+
+def assert_links_lead_somewhere(files: Mapping[str, str], others: Iterable[str]) -> None:
+    """Every link inside the project leads to a file that is there, and to an anchor that is in it."""
+    anchors = {path: {*ANCHOR.findall(text)} for path, text in files.items()}
+    known = {*others}
+    for path, text in files.items():
+        for address in LINK.findall(text):
+            if not re.match("https?:", address):
+                target, _, place = address.partition("#")
+                file = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+                assert file in known | files.keys(), f"{path} links to {address}"
+                assert not place or place in anchors[file], f"{path} links to {address}"
+
+
+def assert_rows_have_all_their_cells(text: str) -> None:
+    """In the source, because a parser drops what is too much without a word."""
+    for block in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        assert len({line.count("|") for line in block.splitlines()}) == 1, block.splitlines()[0]
+
+
+# --- the real list ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def real(schema: Schema) -> tuple[Catalog, dict[str, str]]:
+    """The catalog of this project, and its generated files as they would be written now."""
+    catalog, _ = check(ROOT, schema)
+    return catalog, outputs(Project(catalog, schema, template(), HOME))
+
+
+def test_every_entry_has_its_row_in_both_languages(real) -> None:
+    catalog, files = real
+    for language in LANGUAGES:
+        ours = [text for path, text in files.items() if path.endswith(".zh.md") == (language == "zh")]
+        assert_every_entry_stands_once(ours, catalog)
+
+
+def test_every_link_inside_the_project_leads_somewhere(real) -> None:
+    """In the generated files as they would be now, and in those written by hand."""
+    _, files = real
+    by_hand = {path: (ROOT / path).read_text("utf-8") for path in files_of_project() if path.endswith(".md")}
+    by_hand = {path: anchors_of_headings(text) + text for path, text in by_hand.items() if path not in files}
+    assert_links_lead_somewhere(by_hand | files, files_of_project())
+
+
+def files_of_project() -> set[str]:
+    """Every file that a link may lead to, but templates and what is not ours."""
+    ours = ("", ".github", "docs", "entries", "schema", "scripts", "tests")
+    found = [path for name in ours for path in (ROOT / name).glob("**/*" if name else "*")]
+    paths = {path.relative_to(ROOT).as_posix() for path in found if "golden" not in path.parts}
+    return paths - {TEMPLATE}
+
+
+def anchors_of_headings(text: str) -> str:
+    """The places that GitHub makes of headings."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    slugs = [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
+    return "".join(f'<a id="{slug}"></a>' for slug in slugs)
+
+
+def test_every_file_is_shown_whole_by_github(real) -> None:
+    _, files = real
+    assert readme.BUDGET < SHOWN_BY_GITHUB
+    assert max(len(text.encode()) for text in files.values()) < SHOWN_BY_GITHUB
+
+
+def test_every_row_has_all_its_cells(real) -> None:
+    _, files = real
+    for text in files.values():
+        assert_rows_have_all_their_cells(text)
+
+
+def test_both_parsers_see_the_same_page(real) -> None:
+    _, files = real
+    for path in README.values():
+        first, second = (whole(parse_(files[path])) for parse_ in PARSERS)
+        assert " ".join(first.text.split()) == " ".join(second.text.split())
+        assert first.values("href") == second.values("href")
+        assert first.values("id") == second.values("id")
+        assert not {"script", "img", "iframe", "style", "input", "del", "s"} & {*first.tags, *second.tags}
+
+
+# --- texts of strangers -------------------------------------------------------------------------------------
+
+
+def hostile(number: int, text: str) -> dict[str, object]:
+    """What an entry holds that says the text wherever an entry says anything freely."""
+    bases = {"based_on": [f"hostile-{number % 2}/foo"]} if number > 1 else {}
+    return bases | {
+        "name": {"en": text[:80], "zh": f"{text[:79]}文"},
+        "aliases": [text[:80]],
+        "organization": {
+            "name": {"en": text[:80], "zh": f"{text[:79]}文"},
+            "kind": "company",
+            "location": {"country": "CN" if number % 2 else "US"},
+        },
+        "type": "model",
+        "domain": "general",
+        "family": f"{number:03} {text[:30]}",
+        "applications": ["generation"],
+        "released": f"2024-01-{number % 28 + 1:02}",
+        "status": "available",
+        "weights": "open",
+        "license": {"name": text[:80]} | ({"url": "https://acme.ai/license"} if number % 3 else {}),
+        "variants": [{"name": text[:80], "parameters": "7B"}],
+        "links": {"website": f"https://acme.ai/{number}"},
+        "results": [
+            {
+                "benchmark": "superclue",
+                "edition": "2026-01",
+                "tested": text[:80],
+                "scores": {"total": 1},
+                "source": "https://acme.ai/results",
+            }
+        ],
+        "summary": {"en": text[:120], "zh": f"{text[:119]}文"},
+        "sources": [{"title": text[:120]}],
+    }
+
+
+def generated(texts: list[str], schema: Schema) -> dict[str, str]:
+    """The generated files for entries that say these texts, each an entry that the schema lets through."""
+    found = {}
+    for number, text in enumerate(texts):
+        source = Source(f"entries/hostile-{number}/foo.yaml", "", hostile(number, text), {}, {})
+        assert schema.problems(source) == []
+        found[f"hostile-{number}/foo"] = Entry(f"hostile-{number}/foo", source.data, source)
+    makers = tuple(Organization(entry.folder, entry.data["organization"], entry.source) for entry in found.values())
+    return outputs(Project(Catalog(found, makers), schema, template(), HOME))
+
+
+@pytest.fixture(scope="module")
+def twins(schema: Schema) -> tuple[dict[str, str], dict[str, str]]:
+    """What is generated from hostile texts, and from harmless ones in their place."""
+    return generated(HOSTILE, schema), generated(["harmless"] * len(HOSTILE), schema)
+
+
+def test_hostile_texts_give_the_same_elements_as_harmless_ones(twins) -> None:
+    bad, good = twins
+    for path, parse_ in product(README.values(), PARSERS):
+        first, second = (whole(parse_(files[path])).elements for files in (bad, good))
+        assert [element for element in first if element != ("span", {})] == [e for e in second if e != ("span", {})]
+
+
+def test_hostile_texts_give_the_same_lines_and_cells_as_harmless_ones(twins) -> None:
+    bad, good = twins
+    for path in README.values():
+        shape = [[(line.count("|"), line[:2]) for line in files[path].splitlines()] for files in (bad, good)]
+        assert shape[0] == shape[1]
+
+
+def test_hostile_names_and_summaries_are_shown_as_they_are(twins) -> None:
+    bad, _ = twins
+    for parse_ in PARSERS:
+        rows = re.findall("<tr>.*?</tr>", parse_(bad["README.md"]), re.DOTALL)
+        for number, text in enumerate(HOSTILE):
+            (row,) = [row for row in rows if f'id="hostile-{number}/foo"' in row]
+            name, summary = one_line(text[:80]), one_line(text[:120])
+            assert [part.text for part in parts(row, "strong")] == [name]
+            assert summary in [part.text for part in parts(row, "sub")]
+            assert whole(row).text.count(name) >= 4  # the maker and the licence too
+
+
+def test_a_graph_holds_only_nodes_and_arrows(twins) -> None:
+    bad, _ = twins
+    node, arrow = r'  n\d+\["(?:[^\W_]| |#\d+;)*"\]', r"  n\d+ --> n\d+"
+    for path in README.values():
+        graphs = re.findall(r"^```mermaid\n(.*?)\n```$", bad[path], re.DOTALL | re.MULTILINE)
+        assert len(graphs) == 2
+        for graph in graphs:
+            first, *lines = graph.splitlines()
+            assert first == "graph LR"
+            assert all(re.fullmatch(f"{node}|{arrow}", line) for line in lines)
+
+
+# --- the family tree ----------------------------------------------------------------------------------------
+
+
+def descent(schema: Schema, count: int, name: str) -> Catalog:
+    """A root and so many descendants, each based on the ten before it."""
+    text = scratch.right("Foo", "Acme").decode()
+    source = parse(text.encode(), "entries/acme/foo.yaml", schema.numbers).source
+    found = {}
+    for number in range(count + 1):
+        bases = [f"acme/{base:04}" for base in range(max(0, number - 10), number)]
+        data = source.data | {"name": {"en": f"{name}{number}"}} | ({"based_on": bases} if bases else {})
+        found[f"acme/{number:04}"] = Entry(f"acme/{number:04}", data, source)
+    return Catalog(found, (Organization("acme", source.data["organization"], source),))
+
+
+def graphs(catalog: Catalog, schema: Schema, language: str = "en") -> list[str]:
+    text = "".join(written(catalog, schema, language).values())
+    return re.findall(r"^```mermaid\n(.*?)\n```$", text, re.DOTALL | re.MULTILINE)
+
+
+def test_a_graph_is_no_larger_than_mermaid_draws(schema: Schema) -> None:
+    """Mermaid stops at 500 arrows and at 50,000 characters."""
+    for count, name in ((5, "x"), (60, "x"), (300, "x"), (119, "，。" * 40)):
+        (graph,) = graphs(descent(schema, count, name), schema)
+        nodes = graph.count('["')
+        assert 3 < nodes <= 121
+        assert graph.count("-->") <= 500
+        assert len(graph) <= 50_000
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "#8230; and 37 more"), ("zh", "#8230;#8230;另有 37 个")])
+def test_a_graph_says_how_many_it_leaves_out(language: str, label: str, schema: Schema) -> None:
+    (graph,) = graphs(descent(schema, 81, "x"), schema, language)
+    lines = graph.splitlines()
+    assert lines[45:47] == ['  n44["x44"]', f'  n45["{label}"]']
+    assert not any("n45" in line for line in lines[47:])
+
+
+def test_a_small_family_is_drawn_whole(schema: Schema) -> None:
+    assert graphs(descent(schema, 1, "x"), schema) == []
+    assert graphs(descent(schema, 2, "x"), schema) == [
+        'graph LR\n  n0["x0"]\n  n1["x1"]\n  n2["x2"]\n  n0 --> n1\n  n0 --> n2\n  n1 --> n2'
+    ]
+
+
+# --- what is shed when the list grows -----------------------------------------------------------------------
+
+
+def features(files: Mapping[str, str], catalog: Catalog, language: str) -> tuple[bool, bool, bool, bool]:
+    """Whether summaries, the tree, links to the entries and pages are there."""
+    text = "".join(files.values())
+    first = next(iter(catalog.entries.values()))
+    return (
+        escape(first.data["summary"][language]) in text,
+        "```mermaid" in text,
+        first.source.path in text,
+        len(files) > 1,
+    )
+
+
+SHED = [  # in this order, one at a time; pages have room for everything again
+    (True, True, True, False),
+    (False, True, True, False),
+    (False, False, True, False),
+    (False, False, False, False),
+    (True, True, True, True),
+]
+
+
+def largest(files: Mapping[str, str]) -> int:
+    return max(len(text.encode()) for text in files.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_detail_is_shed_in_a_fixed_order_and_nothing_is_lost(language, some, schema, monkeypatch) -> None:
+    there = {entry.source.path for entry in some.entries.values()} | files_of_project()
+    budget, seen = 10**9, []
+    for _ in SHED:
+        monkeypatch.setattr(readme, "BUDGET", budget)
+        files = written(some, schema, language)
+        assert largest(files) <= budget
+        assert_every_entry_stands_once(files.values(), some)
+        assert_links_lead_somewhere(files, there)
+        seen.append(features(files, some, language))
+        budget = largest(files) - 1
+    assert seen == SHED
+
+
+@pytest.mark.parametrize("rows", [1, 7, 1000])
+def test_a_page_holds_no_more_rows_than_it_should(rows: int, some: Catalog, schema: Schema, monkeypatch) -> None:
+    monkeypatch.setattr(readme, "LEVELS", (Detail(rows_of_a_page=rows),))
+    files = written(some, schema)
+    pages = {path: ANCHOR.findall(text) for path, text in files.items() if path != "README.md"}
+    assert max(map(len, pages.values())) <= rows
+    assert sum(map(len, pages.values())) == len(some.entries)
+    assert all(path.startswith("docs/models/") for path in pages)
+    assert not {name for name in ANCHOR.findall(files["README.md"]) if "/" in name}
+    for path in pages:
+        assert f"](<{path}>)" in files["README.md"]
+        assert "](<../../README.md>)" in files[path]
+        assert_rows_have_all_their_cells(files[path])
+
+
+def test_pages_of_the_two_languages_do_not_meet(some: Catalog, schema: Schema, monkeypatch) -> None:
+    monkeypatch.setattr(readme, "LEVELS", (Detail(rows_of_a_page=50),))
+    english, chinese = (written(some, schema, language) for language in LANGUAGES)
+    assert len(english) == len(chinese) > 2
+    assert not english.keys() & chinese.keys()
+
+
+def test_pages_are_files_that_generate_writes_and_removes(tmp_path: Path, monkeypatch) -> None:
+    root = scratch.make(tmp_path, {path.removeprefix("entries/"): text.encode() for path, text in entries(8)})
+    with monkeypatch.context() as small:
+        small.setattr(readme, "LEVELS", (Detail(rows_of_a_page=2),))
+        assert generate.main(["--root", str(root)]) == 0
+        pages = sorted((root / "docs/models").iterdir())
+        assert len(pages) > 4
+        assert generate.main(["--root", str(root), "--check"]) == 0
+    assert generate.main(["--root", str(root), "--check"]) == 1
+    assert generate.main(["--root", str(root)]) == 0
+    assert not list((root / "docs/models").iterdir())
+
+
+def test_ten_thousand_entries_fit(schema: Schema, monkeypatch) -> None:
+    """In Chinese, which takes the most bytes. Of the levels without pages only the first is tried: none would fit."""
+    monkeypatch.setattr(readme, "LEVELS", (readme.LEVELS[0], *(d for d in readme.LEVELS if d.rows_of_a_page)))
+    many = madeup(schema, 10_000)
+    assert len(many.entries) == 10_000
+    files = written(many, schema, "zh")
+    assert largest(files) <= readme.BUDGET < SHOWN_BY_GITHUB
+    assert features(files, many, "zh") == (True, True, True, True)
+    assert_every_entry_stands_once(files.values(), many)
+    assert_links_lead_somewhere(files, {entry.source.path for entry in many.entries.values()} | files_of_project())
+    for text in files.values():
+        assert_rows_have_all_their_cells(text)
+
+
+@pytest.mark.parametrize("count", [1, 2, 13])
+def test_a_short_list_is_whole_too(count: int, schema: Schema) -> None:
+    few = madeup(schema, count)
+    for language in LANGUAGES:
+        files = written(few, schema, language)
+        assert list(files) == [README[language]]
+        assert_every_entry_stands_once(files.values(), few)
+        assert_rows_have_all_their_cells(files[README[language]])
+
+
+# --- as a whole ---------------------------------------------------------------------------------------------
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def test_a_few_entries_give_the_golden_readme(tmp_path: Path, capsys) -> None:
+    """`GOLDEN=write make test` writes the golden files anew; read the difference before you commit it."""
+    given = {path.relative_to(GOLDEN / "entries").as_posix(): path for path in (GOLDEN / "entries").rglob("*.yaml")}
+    root = scratch.make(tmp_path, {name: path.read_bytes() for name, path in sorted(given.items())})
+    (root / "pyproject.toml").write_text(f'[project.urls]\nRepository = "{HOME}"\n')
+    assert generate.main(["--root", str(root)]) == 0
+    assert capsys.readouterr().err == ""
+    for name in README.values():
+        text = (root / name).read_bytes()
+        if os.environ.get("GOLDEN") == "write":
+            (GOLDEN / name).write_bytes(text)
+        assert text.decode().split("\n") == (GOLDEN / name).read_bytes().decode().split("\n")
