@@ -130,7 +130,7 @@ NAMES = [
     (".yaml", "a file name that does not end with .yaml", "rename or remove it"),
     (".DS_Store", "a file name that does not end with .yaml", "rename or remove it"),
     ("com1.yaml", "Windows keeps the name 'com1' for itself", "rename it to 'com1-1'"),
-    ("prn.2.yaml", "Windows keeps the name 'prn.2' for itself", "rename it to 'prn.2-1'"),
+    ("prn.2.yaml", "Windows keeps the name 'prn.2' for itself", "rename it to 'prn-1.2'"),
 ]
 LETTERS = "is not made of lower-case letters, digits and single '-' or '.' (at most 64)"
 SLUGS = [

@@ -7,82 +7,11 @@ from urllib.parse import unquote
 
 import pytest
 from catalog.markdown import Markdown, anchor, escape, joined, link, mermaid_label, one_line, small, table
+from hostile import HOSTILE, WRITTEN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rendered import PARSERS, Part, parts, whole
 
-HOSTILE = [
-    "a | b",
-    "a || b |",
-    "\\| a \\",
-    "`code` ``code`` ```",
-    "~~~",
-    "~~gone~~ ~gone~",
-    "**bold** *it* __bold__ _it_ a_b_c",
-    "<b>bold</b>",
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<!-- comment --> <!doctype html> <?php ?> <![CDATA[x]]>",
-    "</td></tr></table></sub></code></summary><h1>x",
-    "<style>*{display:none}</style><title>x</title><textarea><xmp><iframe><noembed><noframes><plaintext>",
-    "[text](javascript:alert(1))",
-    "[text](https://evil.com) ![image](https://evil.com/x.png)",
-    "[text][1]",
-    "[1]: https://evil.com",
-    "[^1] [^1]: note",
-    "](https://evil.com)",
-    "](<https://evil.com>) [",
-    "<https://evil.com> <mailto:a@b.cn>",
-    "https://evil.com http://evil.com ftp://evil.com",
-    "www.evil.com",
-    "someone@evil.com",
-    "mailto:someone@evil.com xmpp:someone@evil.com/x",
-    "a.b-c_d+e@evil-host.com.cn",
-    "@octocat @org/team",
-    "#123 GH-123 owner/repo#123",
-    "::error::text",
-    "::set-output name=x::y ::stop-commands::x",
-    "##[error]text",
-    "{{ 7 * 7 }} {% for x in y %} {# comment #}",
-    "{} {0} {name} %s %(name)s",
-    "$x^2$ $$y$$ $`z`$ costs $5 or $6",
-    ":smile: :+1: a:100:14:b ::tada::",
-    "&amp; &lt;b&gt; &copy &#60; &#x3C; &nbsp; &#0;",
-    "\\n \\\\ \\* \\# \\u0041",
-    "# heading",
-    "#",
-    "- item",
-    "+ item",
-    "* item",
-    "1. item",
-    "1) item",
-    "- [ ] task [x]",
-    "> quote",
-    "> [!WARNING]",
-    "---",
-    "===",
-    "***",
-    "=cmd()|'/c calc'!A1 +1 -1 @SUM(A1)",
-    ": --- | :---:",
-    "(c) (tm) ... -- --- \"quotes\" 'quotes'",
-    "end",
-    "360",
-    "GPT-4.1 (3.5B), v2.0-beta",
-    "通义千问（新版）：“引号”、｜＠＃",
-    "😀 👩🏽 é ñ ﷽",
-]
-WRITTEN = [  # what does not come out as it went in
-    ("one\ntwo\r\nthree\tfour  five ", "one two three four five"),
-    ("\n\n# heading\n\n", "# heading"),
-    ("a\u00a0b\u3000c\u2028d\u0085e", "a b c d e"),
-    ("\u202eevil\u202c \u2066x\u2069", "<U+202E>evil<U+202C> <U+2066>x<U+2069>"),
-    ("a\u200bb\u2060c\ufeffd\u00ade", "a<U+200B>b<U+2060>c<U+FEFF>d<U+00AD>e"),
-    ("a\x00b\x1b[31mc\x7f", "a<U+0000>b<U+001B>[31mc<U+007F>"),
-    ("a\ud800b", "a<U+D800>b"),
-    ("\u3164\u2800", "<U+3164><U+2800>"),
-    (" ", ""),
-    ("", ""),
-]
 CASES = [(text, text) for text in HOSTILE] + WRITTEN
 READ_LATER = re.compile(  # what GitHub looks for in each piece of text after Markdown is done
     r"\w@|@\w|\$.*\$|\$`|#[0-9]|:[\w+-]+:", re.ASCII

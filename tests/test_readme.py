@@ -23,8 +23,8 @@ from catalog.outputs import TEMPLATE, Project, outputs
 from catalog.schema import Schema
 from catalog.source import Source, parse
 from catalog.wording import LANGUAGES
+from hostile import HOSTILE
 from rendered import PARSERS, parts, whole
-from test_markdown import HOSTILE
 
 ROOT = Path(__file__).parents[1]
 HOME = "https://acme.ai/almanac"
@@ -328,6 +328,24 @@ def test_detail_is_shed_in_a_fixed_order_and_nothing_is_lost(language, some, sch
         seen.append(features(files, some, language))
         budget = largest(files) - 1
     assert seen == SHED
+
+
+def test_pages_shrink_until_they_fit(schema: Schema, monkeypatch) -> None:
+    """One field of work with 450 entries: pages of 400, of 100, of 10."""
+    many = madeup(schema, 450)
+    plain = {name: replace(entry, data=PLAIN | {"name": entry.data["name"]}) for name, entry in many.entries.items()}
+    catalog, budget, seen = Catalog(plain, ()), 10**9, []
+    monkeypatch.setattr(readme, "LEVELS", tuple(detail for detail in readme.LEVELS if detail.rows_of_a_page))
+    for _ in readme.LEVELS:
+        monkeypatch.setattr(readme, "BUDGET", budget)
+        files = written(catalog, schema)
+        budget = largest(files) - 1
+        seen.append([len(ANCHOR.findall(text)) for path, text in files.items() if path != "README.md"])
+        assert_every_entry_stands_once(files.values(), catalog)
+    assert seen == [[400, 50], [100, 100, 100, 100, 50], [10] * 45]
+
+
+PLAIN = {"type": "model", "domain": "general", "status": "announced", "sources": [{"title": "A source"}]}
 
 
 @pytest.mark.parametrize("rows", [1, 7, 1000])

@@ -18,7 +18,6 @@ MAX_SLUG = 64
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 YAML_NAME = re.compile(r"(.+?)((?:\.ya?ml)+)", re.IGNORECASE | re.DOTALL)
 NOT_A_FILE = (Text("not a regular file", "不是普通文件"), Text("put the file itself here", "请放入文件本身"))
-
 NOT_A_FOLDER = (Text("not a folder that can be read", "不是可以读取的文件夹"), Text("make it one", "请改为文件夹"))
 
 
@@ -105,7 +104,8 @@ def _slug_fault(part: str) -> tuple[Text, Text] | None:
     """What is wrong with a part of an id, and the repair."""
     if DEVICE.fullmatch(part):
         message = Text(f"Windows keeps the name {show(part)} for itself", f"Windows 保留了 {show(part)} 这个名字")
-        return message, Text(f"rename it to '{part}-1'", f"请改名为 '{part}-1'")
+        base, dot, rest = part.partition(".")
+        return message, Text(f"rename it to '{base}-1{dot}{rest}'", f"请改名为 '{base}-1{dot}{rest}'")
     if len(part) <= MAX_SLUG and SLUG.fullmatch(part):
         return None
     message = Text(

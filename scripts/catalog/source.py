@@ -1,7 +1,7 @@
 """Read one file of strict YAML: plain data, and the place of every field.
 
 Every value is text, exactly as written, quoted or not: `360`, `no` and `1.10` stay what they are.
-Only fields whose name is listed in `numbers` become numbers. See docs/yaml.md for what is accepted.
+Only fields whose name is listed in `numbers` become numbers. What is accepted and what is not stands in tests/cases.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ CLOSE = Text("close the quotation mark on the same line", "请在同一行结束
 REPAIR_FIRST = Text("repair the others first; the rest is not read", "请先改正其他问题；其余内容未读取")
 FLATTEN = Text("write it with fewer levels", "请减少层级")
 SHORTEN = Text("shorten it", "请缩短")
+BREAK_UP = Text("shorten it, or give each list item its own line", "请缩短，或让列表每项各占一行")
 UTF_8 = Text("save the file as UTF-8", "请把文件另存为 UTF-8 编码")
 
 Where = tuple[str | int, ...]
@@ -119,7 +120,7 @@ def parse(raw: bytes, path: str, numbers: frozenset[str]) -> Reading:
     if long:
         message = Text(f"a line of more than {MAX_LENGTH} characters", f"一行超过 {MAX_LENGTH} 个字符")
         last = (long.end() - 1, long.end())
-        return Reading(problems=[at(path, text, last, "too-long", message, SHORTEN)])
+        return Reading(problems=[at(path, text, last, "too-long", message, BREAK_UP)])
     clean = mend(text, characters(text))
     walk = _Walk(path, text, (mend(clean.text, punctuation(clean.text)), clean), numbers)
     walk.run()
