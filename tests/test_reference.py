@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from catalog.check import check
+from catalog.problem import Text
 from catalog.reference import reference
 from catalog.schema import Schema, description, title
 from catalog.skeleton import OFFERED, skeleton
@@ -126,6 +127,11 @@ def test_a_skeleton_fits_into_an_address(schema: Schema) -> None:
 
 
 # --- two languages ------------------------------------------------------------------------------------------
+
+
+def test_a_sentence_is_said_in_english_unless_chinese_is_asked_for() -> None:
+    assert LANGUAGES == ("en", "zh")
+    assert [say(Text("yes", "是"), language) for language in ("en", "zh", "fr")] == ["yes", "是", "yes"]
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ EXCERPTS = [  # the problem, and the two lines below its first
     (problem("😀: x", 4, 1), "  7 | 😀: x", "    |     ^"),
     (problem("Ａ１: x", 5, 1), "  7 | Ａ１: x", "    |       ^"),
     (problem("cafe\u0301: x", 8, 1), "  7 | cafe\u0301: x", "    |       ^"),
+    (problem("a\u20dd: x", 3, 1), "  7 | a\u20dd: x", "    |  ^"),
     (problem("e\u0301: x", 1, 2), "  7 | e\u0301: x", "    | ^"),
     (problem("\tx: y", 2, 1), "  7 | <U+0009>x: y", "    |         ^"),
     (problem("a\x1b[31mb: y", 2, 1), "  7 | a<U+001B>[31mb: y", "    |  ^~~~~~~~"),

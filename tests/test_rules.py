@@ -103,6 +103,54 @@ def test_an_entry_that_does_not_fit_stays_out_of_the_catalog(project, schema) ->
     assert {problem.file for problem in found} == {"entries/acme/foo.yaml", "entries/bar/foo.yaml"}
 
 
+def organization(folder: str, region: str) -> bytes:
+    text = f"name: {{en: {folder}}}\nkind: company\nlocation: {{country: CN, region: {region}, city: {{en: Foo}}}}\n"
+    return text.encode()
+
+
+@pytest.mark.parametrize(
+    ("region", "needless"),
+    [("beijing", True), ("chongqing", True), ("shanghai", True), ("tianjin", True), ("jilin", False), ("hebei", False)],
+)
+def test_the_four_municipalities_need_no_city(region: str, needless: bool, project, schema) -> None:
+    lone = {"entries/foo/_organization.yaml": organization("foo", region)}
+    _, found = check(project({**lone, "entries/acme/foo.yaml": content("partners: [foo]\n…")}), schema)
+    assert [problem.rule for problem in found] == ["repeated-city"] * needless
+
+
+def test_the_catalog_knows_what_it_could_not_read(project, schema) -> None:
+    files = {
+        "entries/acme/foo.yaml": content("…"),
+        "entries/bar/_organization.yaml": b"kind: company\n",
+        "entries/bar/bar.yaml": b"type: model\n",
+    }
+    catalog, _ = check(project(files), schema)
+    assert catalog.known_entries == {"acme/foo", "bar/bar"}
+    assert catalog.known_organizations == {"acme", "bar"}
+
+
+def test_the_catalog_knows_names_descendants_and_where_an_organization_is(project, schema) -> None:
+    files = {
+        "entries/acme/foo.yaml": content("name: {zh: 福, en: Foo}\naliases: [Fu]\n…"),
+        "entries/bar/a.yaml": content("name: {en: A}\nbased_on: [acme/foo]\n…").replace(b"{en: Acme}", b"{en: Bar}"),
+        "entries/qux/b.yaml": content("name: {en: B}\nbased_on: [bar/a, acme/foo]\n…").replace(b"Acme", b"Qux"),
+    }
+    catalog, found = check(project(files), schema)
+    assert found == []
+    assert catalog.entries["acme/foo"].names == ("福", "Foo", "Fu")
+    assert catalog.descendants == {"acme/foo": ("bar/a", "qux/b"), "bar/a": ("qux/b",)}
+    assert [one.id for one in catalog.described] == ["acme", "bar", "qux"]
+
+
+@pytest.mark.parametrize(
+    ("country", "chinese"), [("CN", True), ("HK", True), ("MO", True), ("TW", True), ("SG", False), ("US", False)]
+)
+def test_the_domestic_list_has_these_places(country: str, chinese: bool, project, schema) -> None:
+    files = {"entries/acme/foo.yaml": content("…").replace(b"US", country.encode())}
+    catalog, _ = check(project(files), schema)
+    assert catalog.organizations["acme"].chinese is chinese
+
+
 def test_an_exception_holds_for_its_rule_its_file_and_what_is_found_there(project, schema) -> None:
     files = {
         "entries/acme/foo.yaml": FOO,

@@ -447,6 +447,7 @@ def test_a_value_is_quoted_where_it_would_read_as_something_else(value: Any, sho
 
 # --- formats and names --------------------------------------------------------------------------------------
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DATES = [
     ("2023", None, None),
     ("2023-07", None, None),
@@ -471,6 +472,10 @@ DATES = [
     ("July 2023", "'July 2023' is not a date", "write 2023-07"),
     ("Sept. 6th, 2023", "'Sept. 6th, 2023' is not a date", "write 2023-09-06"),
     ("6 Dec 2023", "'6 Dec 2023' is not a date", "write 2023-12-06"),
+    *[
+        (f"{month} 2023", f"'{month} 2023' is not a date", f"write 2023-{number:02}")
+        for number, month in enumerate(MONTHS, 1)
+    ],
     ("2023/13/45", "'2023/13/45' is not a date", "write 2024, 2024-01 or 2024-01-31"),
     ("Foo 2023", "'Foo 2023' is not a date", "write 2024, 2024-01 or 2024-01-31"),
     ("07/06/2023", "'07/06/2023' is not a date", "write 2024, 2024-01 or 2024-01-31"),
@@ -505,6 +510,8 @@ LICENCES = [
     ("GPL-2.0+", "write GPL-2.0-or-later"),
     ("AGPL-3.0", "write AGPL-3.0-only or AGPL-3.0-or-later"),
     ("eCos-2.0", "see https://spdx.org/licenses/eCos-2.0.html for the new id"),
+    ("zlibb", "write Zlib"),
+    ("mitt", NOT_LISTED),  # too short to be a misspelling
     ("BSD", NOT_LISTED),
     ("GPL", NOT_LISTED),
     ("Llama 2", NOT_LISTED),
@@ -559,6 +566,7 @@ def test_names_are_the_same_but_for_case_width_and_punctuation(one: str, other: 
         ("ac", ["ab", "ad"], []),
         ("abc", ["abd", "abe"], ["abd", "abe"]),
         ("abc", ["abe", "abd"], ["abe", "abd"]),
+        ("abc", ["ab1", "ab2", "ab3", "ab4", "ab5"], ["ab2", "ab3", "ab4", "ab5"]),
         ("xyz", ["abc"], []),
         ("", ["abc"], []),
         ("abc", [], []),

@@ -34,7 +34,6 @@ def check(root: Path, schema: Schema) -> tuple[Catalog, list[Problem]]:
     gathered = _Gathered(problems=problems)
     for path in paths:
         _gather(root, path, schema, gathered)
-    gathered.organizations.sort(key=lambda organization: (organization.id, organization.source.path))
     catalog = Catalog(gathered.entries, tuple(gathered.organizations), frozenset(gathered.unread))
     gathered.problems += _by_rules(catalog)
     excused = exceptions.load(root, paths).apply(gathered.problems, complete=not gathered.unread)

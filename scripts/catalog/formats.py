@@ -127,11 +127,11 @@ def licence_id(name: str) -> str | None:
 
 
 def _meant_licences(value: str) -> list[str]:
-    """The ids that a name, its beginning or a misspelling may mean; none if they are too many."""
+    """The ids that a name, one without its version, or a misspelling may mean; none if they are too many."""
     known, plain = _licences(), _plain(value)
     if plain in known:
         return [known[plain]]
-    begun = sorted({licence for name, licence in known.items() if plain and name.startswith(plain)})
+    begun = sorted({licence for name, licence in known.items() if plain and re.match(f"{plain}[0-9]", name)})
     if begun and len(begun) <= MOST_LICENCES:
         return begun
     near = closest(plain, known, NEAR_LICENCE) if len(plain) >= FEWEST_LETTERS else []

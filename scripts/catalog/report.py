@@ -130,7 +130,8 @@ def _annotation(problem: Problem, language: str, place: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Encode what is said; `visible` has made line breaks harmless already."""
+    return text.replace("%", "%25")
 
 
 def _property(text: str) -> str:
