@@ -191,7 +191,7 @@ def generated(texts: list[str], schema: Schema) -> dict[str, str]:
     """The generated files for entries that say these texts, each an entry that the schema lets through."""
     found = {}
     for number, text in enumerate(texts):
-        source = Source(f"entries/hostile-{number}/foo.yaml", "", hostile(number, text), {}, {})
+        source = Source(f"entries/hostile-{number}/foo.yaml", "", hostile(number, text))
         assert schema.problems(source) == []
         found[f"hostile-{number}/foo"] = Entry(f"hostile-{number}/foo", source.data, source)
     makers = tuple(Organization(entry.folder, entry.data["organization"], entry.source) for entry in found.values())

@@ -194,7 +194,7 @@ def test_a_format_that_nobody_checks_is_an_error() -> None:
 def test_what_fits_needs_no_explanation(monkeypatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "catalog.explain", None)  # importing it would fail
     whole = {name: field["examples"][0] for name, field in SCHEMA.fields.items()}
-    assert SCHEMA.problems(Source("entries/acme/foo.yaml", "", whole, {}, {})) == []
+    assert SCHEMA.problems(Source("entries/acme/foo.yaml", "", whole)) == []
 
 
 # --- the two validators agree -------------------------------------------------------------------------------
@@ -330,7 +330,7 @@ def test_the_validators_agree_on_entries_with_a_small_change(pair: tuple[dict[st
 def test_whatever_does_not_fit_is_explained_without_a_fault_of_ours(
     pair: tuple[dict[str, Any], dict[str, Any]],
 ) -> None:
-    source = Source("entries/acme/foo.yaml", "", pair[1], {}, {})
+    source = Source("entries/acme/foo.yaml", json.dumps(pair[1]), pair[1])
     found = explanations(source, SCHEMA.entry)
     assert bool(found) is not ENTRY.is_valid(pair[1])
     for problem in found:
@@ -603,6 +603,6 @@ def test_no_pattern_and_no_format_takes_long_on_hostile_text() -> None:
     for text in HOSTILE:
         data = {name: [text] if value == [] else text for name, value in line.items()}
         assert not ENTRY.is_valid(data)
-    source = Source("foo.yaml", "", dict.fromkeys(line, HOSTILE[7]) | {HOSTILE[9]: "1"}, {}, {})
+    source = Source("foo.yaml", "", dict.fromkeys(line, HOSTILE[7]) | {HOSTILE[9]: "1"})
     assert explanations(source, SCHEMA.entry)
     assert [text for text in HOSTILE if calendar_date(text) is None or spdx_id(text) is None] == []

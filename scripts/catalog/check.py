@@ -72,7 +72,7 @@ def _by_rules(catalog: Catalog) -> Iterator[Problem]:
     """Apply every rule."""
     alone = [organization for organization in catalog.described if not organization.where]
     records: list[Record] = [*catalog.entries.values(), *alone]
-    yield from (found.problem(rule) for rule in RECORD_RULES for record in records for found in rule(record))
+    yield from (found.problem(rule) for record in records for rule in RECORD_RULES for found in rule(record))
     yield from (
         found.problem(rule) for rule in ENTRY_RULES for entry in catalog.entries.values() for found in rule(entry)
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import tomllib
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,6 +16,8 @@ INTERRUPTED = 130  # what shells call a command that was stopped by Ctrl-C
 
 def home(root: Path = ROOT) -> str:
     """Give the address of the project, which pyproject.toml states."""
+    import tomllib  # noqa: PLC0415 - only those who need it wait for it
+
     urls = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
     return str(urls["Repository"])
 
@@ -42,6 +42,8 @@ def run(main: Callable[[Sequence[str]], int]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:  # noqa: BLE001 - nobody but us can do anything about it
+        import traceback  # noqa: PLC0415 - only when something went wrong
+
         _confess(traceback.format_exc())
         return 2
     return code

@@ -19,7 +19,7 @@ def folder_of(entry_id: str) -> str:
     return entry_id.partition("/")[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Organization:
     """Who makes models: the record of one folder. `source` and `where` say where it is described."""
 
@@ -34,7 +34,7 @@ class Organization:
         return self.data["location"]["country"] in CHINA
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """One model or product. Its fields are those of the schema, in `data`."""
 

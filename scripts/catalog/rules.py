@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from catalog.entry import Catalog, Entry, Organization, folder_of
@@ -43,30 +44,33 @@ def rule_id(rule: Callable[..., Any]) -> str:
     return rule.__name__.replace("_", "-")
 
 
-def texts(value: Any, where: Where = ()) -> Iterator[tuple[Where, str]]:
-    """Every text of a record, with the way to it."""
+@lru_cache(maxsize=1)
+def texts(record: Record) -> Sequence[tuple[Where, str]]:
+    """Every text of a record, with the way to it; the rules ask for one record after the other."""
+    found: list[tuple[Where, str]] = []
+    _gather(record.data, (), found)
+    return found
+
+
+def _gather(value: Any, where: Where, found: list[tuple[Where, str]]) -> None:
     if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from texts(inner, (*where, name))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from texts(inner, (*where, index))
+        found.append((where, value))
+    elif isinstance(value, dict | list):
+        for part, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            _gather(inner, (*where, part), found)
 
 
 # --- every record by itself ---------------------------------------------------------------------------------
 
 WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-SPACING = re.compile(r"^ | $|  ")
 
 
 def decomposed_text(record: Record) -> Iterator[Finding]:
     """Text is written in composed characters (Unicode NFC), so that a search finds it.
     文字使用组合字符（Unicode NFC），这样才搜得到。
     """
-    for where, text in texts(record.data):
-        if not unicodedata.is_normalized("NFC", text):
+    for where, text in texts(record):
+        if not text.isascii() and not unicodedata.is_normalized("NFC", text):
             message = Text(
                 f"{show(text)} holds characters in a form that a search does not find (not Unicode NFC)",
                 f"{show(text)} 含有搜索不到的字符形式（不是 Unicode NFC）",
@@ -78,8 +82,8 @@ def untidy_spaces(record: Record) -> Iterator[Finding]:
     """Text has no space at its ends and no two spaces in a row.
     文字首尾没有空格，中间没有连续两个空格。
     """
-    for where, text in texts(record.data):
-        if SPACING.search(text):
+    for where, text in texts(record):
+        if "  " in text or text != text.strip(" "):
             message = Text(f"{show(text)} has spaces at an end or in a row", f"{show(text)} 首尾有空格或有连续空格")
             yield Finding(record, where, message, write(" ".join(text.split())))
 
@@ -88,8 +92,8 @@ def wide_letters(record: Record) -> Iterator[Finding]:
     """Latin letters and digits are written in their ordinary width.
     拉丁字母和数字使用半角。
     """
-    for where, text in texts(record.data):
-        if WIDE.search(text):
+    for where, text in texts(record):
+        if not text.isascii() and WIDE.search(text):
             better = WIDE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
             message = Text(f"{show(text)} holds full-width letters or digits", f"{show(text)} 里有全角字母或数字")
             yield Finding(record, where, message, write(better))
@@ -99,7 +103,7 @@ def wrong_language(record: Record) -> Iterator[Finding]:
     """`zh` holds Chinese and `en` does not; a name that is the same in both is written once, under `en`.
     `zh` 里写中文，`en` 里不写中文；两种语言相同的名称只写一次，写在 `en` 下。
     """
-    for where, text in texts(record.data):
+    for where, text in texts(record):
         if where[-1] == "zh" and not HAN.search(text) and re.search("[A-Za-z]", text):
             yield Finding(
                 record,
@@ -120,7 +124,7 @@ def unencrypted_address(record: Record) -> Iterator[Finding]:
     """An address begins with https; one of a host that has no https stands in schema/exceptions.yaml.
     网址以 https 开头；不支持 https 的网站须在 schema/exceptions.yaml 里登记。
     """
-    for where, text in texts(record.data):
+    for where, text in texts(record):
         if text.startswith("http://"):
             better = "https" + text.removeprefix("http")
             repair = Text(
@@ -154,9 +158,11 @@ def closed_weights(entry: Entry) -> Iterator[Finding]:
     """
     if entry.data.get("weights") != "closed":
         return
-    variants = (("variants", index, "weights") for index, _ in enumerate(entry.data.get("variants", ())))
-    for where in (("license",), ("links", "weights"), *variants):
-        if where in entry.source.keys:
+    links, variants = entry.data.get("links", {}), entry.data.get("variants", ())
+    fields: list[tuple[Where, Any]] = [(("license",), entry.data), (("links", "weights"), links)]
+    fields += [(("variants", index, "weights"), variant) for index, variant in enumerate(variants)]
+    for where, owner in fields:
+        if where[-1] in owner:
             name = show(where[-1])
             message = Text(f"{name} is given, but the weights are closed", f"写了 {name}，但权重不开放")
             repair = Text("delete this line, or correct 'weights'", "请删除这一行，或更正 'weights'")

@@ -27,6 +27,8 @@ UNSEEN = (
 )
 REFUSED = re.compile(f"[{SPACES}{BREAKS}{UNSEEN}](?!(?<=\r)\n)")
 RUN = re.compile(f"([{SPACES}{BREAKS}{UNSEEN}])(?!(?<=\r)\n)(?:\\1(?!(?<=\r)\n))*")
+# What most files are made of; the long classes above need five times as long.
+USUAL = re.compile("[\n -~\u3001-\u301e\u4e00-\u9fa5\uff01-\uff5e]*")
 BLANK = re.compile(f"[{SPACES}{BREAKS}]")
 
 NAMES = {
@@ -50,6 +52,7 @@ QUOTES = {"“": '"', "”": '"', "„": '"', "＂": '"', "‘": "'", "’": "'"
 COMMAS = dict.fromkeys("，、；", ", ")
 IN_LIST = {**COMMAS, "［": "[", "【": "[", "］": "]", "】": "]", "“": '"', "”": '"', "＂": '"'}
 IN_MAP = {**COMMAS, "｛": "{", "｝": "}", "：": ": "}
+ANY_ASCII_HABIT = re.compile(r"(?:\A|\n) *(?:[A-Za-z_]+:[^\s:/]|-[^\s-]|\* )")
 WIDE = re.compile("[：﹕∶－–—•·●［【｛" + "".join(QUOTES) + "".join(IN_LIST) + "]")
 
 # A field's name after a dash is in lower case: `- GPT：续篇` is a text in a list of texts.
@@ -148,6 +151,8 @@ def mend(text: str, slips: Iterable[Slip]) -> Mended:
 
 def characters(text: str) -> Iterator[Slip]:
     """Characters that nobody can see or that only look like a space; several in a row are one slip."""
+    if USUAL.fullmatch(text):
+        return
     for match in RUN.finditer(text):
         char, times = match[1], len(match[0])
         name = NAMES.get(char, UNNAMED)
@@ -175,17 +180,26 @@ def _remedy(char: str) -> Text:
 
 def punctuation(text: str) -> Iterator[Slip]:
     """Punctuation of a Chinese keyboard, or of another list, where YAML's own is wanted."""
-    yield from _habits(text, ASCII_HABITS)
-    if WIDE.search(text):
-        yield from _habits(text, WIDE_HABITS)
-        yield from _in_brackets(text)
-        yield from _around_values(text)
+    if ANY_ASCII_HABIT.search(text):
+        yield from _habits(text, (0, len(text)), ASCII_HABITS)
+    for line in _lines_with_wide_signs(text):
+        yield from _habits(text, line, WIDE_HABITS)
+        yield from _in_brackets(text, line)
+        yield from _around_values(text, line)
 
 
-def _habits(text: str, habits: Iterable[Habit]) -> Iterator[Slip]:
+def _lines_with_wide_signs(text: str) -> Iterator[tuple[int, int]]:
+    """Where the few lines begin and end that hold a full-width sign."""
+    tail = 0
+    while sign := WIDE.search(text, tail):
+        head, tail = text.rfind("\n", 0, sign.start()) + 1, f"{text}\n".find("\n", sign.start())
+        yield head, tail
+
+
+def _habits(text: str, part: tuple[int, int], habits: Iterable[Habit]) -> Iterator[Slip]:
     for habit in habits:
         repair = Text(f"write '{habit.new}'", f"请写成 '{habit.new}'")
-        for match in habit.pattern.finditer(text):
+        for match in habit.pattern.finditer(text, *part):
             start, end = match.span("slip")
             yield Slip(start, end, _spaced(habit.new, text, end), habit.rule, habit.message, repair)
 
@@ -195,21 +209,21 @@ def _spaced(new: str, text: str, end: int) -> str:
     return new.rstrip() if text[end : end + 1] in (" ", "\r", "\n", "") else new
 
 
-def _around_values(text: str) -> Iterator[Slip]:
+def _around_values(text: str, line: tuple[int, int]) -> Iterator[Slip]:
     message = Text("a typographic quotation mark around a value", "值的两端用了中文引号")
-    for match in CURLY.finditer(text):
+    for match in CURLY.finditer(text, *line):
         for at in (match.start("quoted"), match.end("quoted") - 1):
             if text[at] in QUOTES:
                 yield _one(text, at, QUOTES[text[at]], "curly-quote", message)
 
 
-def _in_brackets(text: str) -> Iterator[Slip]:
+def _in_brackets(text: str, line: tuple[int, int]) -> Iterator[Slip]:
     """Full-width signs of lists `[...]` and of groups `{...}`."""
-    for match in LIST.finditer(text):
+    for match in LIST.finditer(text, *line):
         for sign in SIGN.finditer(text, *match.span("list")):
             ends = [] if sign["straight"] else [sign.start(), sign.end() - 1] if sign["curly"] else [sign.start()]
             yield from (_wide(text, at, IN_LIST) for at in ends)
-    for match in MAP.finditer(text):
+    for match in MAP.finditer(text, *line):
         start, end = match.span("map")
         signs = [pair.start(group) for pair in PAIR.finditer(text, start, end) for group in ("before", "colon")]
         yield from (_wide(text, at, IN_MAP) for at in (*signs, end - 1) if text[at] in IN_MAP)

@@ -10,10 +10,12 @@ import re
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from yaml import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from catalog.files import NOT_A_FILE
 from catalog.problem import Problem, Text, show
@@ -59,8 +61,27 @@ class Source:
     path: str
     text: str
     data: dict[str, Any]
-    values: Mapping[Where, Span]
-    keys: Mapping[Where, Span]
+
+    @property
+    def values(self) -> Mapping[Where, Span]:
+        """The offsets of each value."""
+        return self._places[0]
+
+    @property
+    def keys(self) -> Mapping[Where, Span]:
+        """The offsets of each name."""
+        return self._places[1]
+
+    @cached_property
+    def _places(self) -> tuple[Mapping[Where, Span], Mapping[Where, Span]]:
+        """Where everything stands; found in a second walk, because most files have nothing to tell.
+
+        A source that was made without a text has no places.
+        """
+        if not self.text:
+            return {}, {}
+        clean = mend(self.text, characters(self.text))
+        return places((mend(clean.text, punctuation(clean.text)), clean))
 
     def problem(
         self, rule: str, where: Where, message: Text, repair: Text | None = None, *, key: bool = False
@@ -149,19 +170,75 @@ class _Torn(NamedTuple):
     cause: bool
 
 
+def between(mended: tuple[Mended, Mended], start: int, end: int) -> Span:
+    """Where a span of the mended text stands in the original."""
+    plain, clean = mended
+    if not plain.slips and not clean.slips:
+        return start, end
+    last = max(start, end - 1)
+    return clean.before(plain.before(start)), clean.before(plain.before(last)) + end - last
+
+
+def places(mended: tuple[Mended, Mended]) -> tuple[Mapping[Where, Span], Mapping[Where, Span]]:
+    """Find where each value and each name of a text stands that could be read before."""
+    parser = yaml.CSafeLoader(mended[0].text)
+    try:
+        walk = _Places(mended, parser.get_event)
+        walk.next(), walk.next()
+        walk.value(walk.next(), ())
+        return walk.values, walk.keys
+    finally:
+        parser.dispose()
+
+
+@dataclass
+class _Places:
+    """A walk over the events that notes places."""
+
+    mended: tuple[Mended, Mended]
+    next: Callable[[], Any]
+    values: dict[Where, Span] = field(default_factory=dict)
+    keys: dict[Where, Span] = field(default_factory=dict)
+
+    def value(self, event: Any, where: Where) -> None:
+        self.values[where] = start, _ = self.span(event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            inside = self.sequence if isinstance(event, SequenceStartEvent) else self.mapping
+            self.values[where] = start, inside(where)
+
+    def sequence(self, where: Where) -> int:
+        index = 0
+        while not isinstance(event := self.next(), SequenceEndEvent):
+            self.value(event, (*where, index))
+            index += 1
+        return self.span(event)[1]
+
+    def mapping(self, where: Where) -> int:
+        while not isinstance(event := self.next(), MappingEndEvent):
+            way = (*where, event.value)
+            if way in self.keys:
+                way = (*way, "again")
+            else:
+                self.keys[way] = self.span(event)
+            self.value(self.next(), way)
+        return self.span(event)[1]
+
+    def span(self, event: Any) -> Span:
+        return between(self.mended, event.start_mark.index, event.end_mark.index)
+
+
 @dataclass
 class _Walk:
-    """One walk over the parser's events, which builds the data and notes every place."""
+    """One walk over the parser's events, which builds the data."""
 
     path: str
     text: str
     mended: tuple[Mended, Mended]
     numbers: frozenset[str]
     reading: Reading = field(default_factory=Reading)
-    values: dict[Where, Span] = field(default_factory=dict)
-    keys: dict[Where, Span] = field(default_factory=dict)
     torn: list[_Torn] = field(default_factory=list)
     next: Callable[[], Any] = field(init=False)
+    comments: bool = False
 
     def run(self) -> None:
         """Note the slips, and then what the events show, until the rest cannot be understood."""
@@ -183,8 +260,9 @@ class _Walk:
         parser = yaml.CSafeLoader(self.mended[0].text)
         try:
             self.next = parser.get_event
+            self.comments = " #" in self.mended[0].text
             data = self.document()
-            self.reading.source = Source(self.path, self.text, data, self.values, self.keys)
+            self.reading.source = Source(self.path, self.text, data)
         except yaml.MarkedYAMLError as error:
             self.failed(error)
         finally:
@@ -213,7 +291,7 @@ class _Walk:
         if not isinstance(event, yaml.MappingStartEvent):
             message = Text("the file is not a list of fields", "文件不是字段列表")
             self.stop("not-fields", self.span(event), message, BEGIN)
-        data: dict[str, Any] = self.value(event, ())
+        data: dict[str, Any] = self.value(event, 0, None)
         event = self.next()
         if event.explicit:
             self.note("yaml-feature", self.span(event), Text("an end mark", "结束标记"), DELETE_LINE)
@@ -223,71 +301,63 @@ class _Walk:
             self.note("one-document", self.span(event), message, Text("one file is one model", "一个文件只写一个模型"))
         return data
 
-    def value(self, event: Any, where: Where) -> Any:
-        self.undecorated(event)
-        span = self.span(event)
-        self.values[where] = span
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event, where)
-        if len(where) >= MAX_DEPTH:
-            self.stop(
-                "too-deep", span, Text(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层"), FLATTEN
-            )
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(where)
-        return self.mapping(where)
+    def value(self, event: Any, depth: int, name: str | None) -> Any:
+        if event.anchor or event.tag:
+            self.undecorated(event)
+        kind = type(event)
+        if kind is ScalarEvent:
+            return self.scalar(event, name)
+        if depth >= MAX_DEPTH:
+            message = Text(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层")
+            self.stop("too-deep", self.span(event), message, FLATTEN)
+        return self.sequence(depth + 1) if kind is SequenceStartEvent else self.mapping(depth + 1)
 
-    def sequence(self, where: Where) -> list[Any]:
+    def sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
-            items.append(self.value(event, (*where, len(items))))
-        self.close(event, where)
+        while type(event := self.next()) is not SequenceEndEvent:
+            items.append(self.value(event, depth, None))
         return items
 
-    def mapping(self, where: Where) -> dict[str, Any]:
+    def mapping(self, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+        begun: dict[str, int] = {}
+        while type(event := self.next()) is not MappingEndEvent:
             key = self.key(event)
             if key in found:
-                self.duplicate(key, event, where)
-                self.value(self.next(), (*where, key, "again"))
+                self.duplicate(key, event, begun[key])
+                self.value(self.next(), depth + 1, None)
             else:
-                self.keys[(*where, key)] = self.span(event)
-                found[key] = self.value(self.next(), (*where, key))
-        self.close(event, where)
+                begun[key] = event.start_mark.index
+                found[key] = self.value(self.next(), depth, key)
         return found
 
-    def close(self, event: Any, where: Where) -> None:
-        """Let the place of a list or of a group of fields reach to its end."""
-        self.values[where] = self.values[where][0], self.span(event)[1]
-
     def key(self, event: Any) -> str:
-        self.undecorated(event)
-        if not isinstance(event, yaml.ScalarEvent):
+        if event.anchor or event.tag:
+            self.undecorated(event)
+        if type(event) is not ScalarEvent:
             message = Text("a list or a group of fields as a field name", "字段名是列表或一组字段")
             self.stop("field-name", self.span(event), message, Text("write 'field: value'", "请写成 '字段: 值'"))
         if event.value == "<<" and not event.style:
             self.stop("yaml-feature", self.span(event), Text("a merge key, '<<'", "合并键 '<<'"), WRITE_OUT)
         return self.one_line(event)
 
-    def duplicate(self, key: str, event: Any, where: Where) -> None:
-        first = self.text.count("\n", 0, self.keys[(*where, key)][0]) + 1
+    def duplicate(self, key: str, event: Any, begun: int) -> None:
+        first = self.text.count("\n", 0, self.between(begun, begun)[0]) + 1
         message = Text(
             f"{show(key)} stands here a second time; first on line {first}",
             f"{show(key)} 重复出现；第一次在第 {first} 行",
         )
         self.note("duplicate-field", self.span(event), message, Text("keep one of the two", "请只保留一个"))
 
-    def scalar(self, event: Any, where: Where) -> str | int | float:
+    def scalar(self, event: Any, name: str | None) -> str | int | float:
         text = self.one_line(event)
         if event.style:
             return text
-        comment = self.cut(event)
-        if comment:
+        if self.comments and (comment := self.cut(event)):
             text = text or comment  # the value, if somebody wrote `#1`
-        else:
+        elif not text or text in NULL:
             self.said(event, text)
-        number = where[-1] in self.numbers and len(text) <= MAX_NUMBER and NUMBER.fullmatch(text)
+        number = name in self.numbers and len(text) <= MAX_NUMBER and NUMBER.fullmatch(text)
         return _number(text) if number else text
 
     def said(self, event: Any, text: str) -> None:
@@ -342,12 +412,7 @@ class _Walk:
         return self.between(event.start_mark.index, event.end_mark.index)
 
     def between(self, start: int, end: int) -> Span:
-        """Where a span of the mended text stands in the original."""
-        plain, clean = self.mended
-        if not plain.slips and not clean.slips:
-            return start, end
-        last = max(start, end - 1)
-        return clean.before(plain.before(start)), clean.before(plain.before(last)) + end - last
+        return between(self.mended, start, end)
 
     def tear(self, rule: str, span: Span, message: Text, repair: Text, *, cause: bool) -> None:
         """Note a value that does not end where it should; `span` is one of the mended text."""

@@ -206,6 +206,8 @@ def _well_formed(host: str) -> bool:
 
 def _disguised(host: str) -> Flaw | None:
     """Punycode may spell a name of another script; letters that look Latin and are not mislead."""
+    if "xn--" not in host:
+        return None
     try:
         shown = host.encode("ascii").decode("idna")
     except UnicodeError:
@@ -280,11 +282,13 @@ def _code_host(address: str) -> Flaw | None:
     return Flaw(Text("not the plain address of the page", "不是该页面的规范网址"), better)
 
 
+@lru_cache(maxsize=2)
 def _parts(address: str) -> dict[str, str]:
     match = ADDRESS.fullmatch(address)
     return match.groupdict("") if match else {"scheme": "", "authority": "", "path": "", "query": ""}
 
 
+@lru_cache(maxsize=2)
 def _host_and_port(address: str) -> tuple[str, str, str]:
     """Split `host:port`; an IPv6 address in brackets is a host."""
     match = re.match(r"(\[.*\]|[^:]*)(:?)(.*)", _parts(address)["authority"])
