@@ -88,10 +88,16 @@ def main(argv: Sequence[str]) -> int:
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.py", description=__doc__)
-    parser.add_argument("--entries", type=int, nargs="+", default=COUNTS, metavar="N", help="how many entries")
-    parser.add_argument("--runs", type=int, default=RUNS, metavar="N", help=f"rounds (default: {RUNS})")
+    parser.add_argument("--entries", type=_positive, nargs="+", default=COUNTS, metavar="N", help="how many entries")
+    parser.add_argument("--runs", type=_positive, default=RUNS, metavar="N", help=f"rounds (default: {RUNS})")
     parser.add_argument("--stages-of", help=argparse.SUPPRESS)  # a project; for a child of this program
     return parser.parse_args(argv)
+
+
+def _positive(text: str) -> int:
+    if int(text) < 1:
+        raise argparse.ArgumentTypeError("expected 1 or more")
+    return int(text)
 
 
 # --- whole processes ----------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def _named(root: Path, path: str) -> str | None:
     Its last step is not followed, so that a link among the entries is itself what is asked for.
     """
     given = Path(path)
-    full = given.resolve() if given.name in ("", "..") else given.parent.resolve() / given.name
+    full = given.resolve() if given.name == ".." else given.parent.resolve() / given.name
     return full.relative_to(root).as_posix() if full.is_relative_to(root) else None
 
 

@@ -43,13 +43,15 @@ def add(root: Path, name: str, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def run(command: str, *argv: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run a command as people do, with nothing in the environment but what is given."""
-    script = str(ROOT / "scripts" / command)
-    keep = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    return subprocess.run(
-        [sys.executable, script, *argv], cwd=cwd, env=keep | environment, capture_output=True, check=False
-    )
+def environment(**given: str) -> dict[str, str]:
+    """What a program needs to start, and what is given; nothing else of this machine."""
+    return {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ} | given
+
+
+def run(command: str, *argv: str, cwd: Path = ROOT, **given: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command as people do."""
+    program = [sys.executable, str(ROOT / "scripts" / command), *argv]
+    return subprocess.run(program, cwd=cwd, env=environment(**given), capture_output=True, check=False)
 
 
 def files(root: Path) -> dict[str, bytes]:

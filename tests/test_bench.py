@@ -114,6 +114,13 @@ def test_it_measures_every_command_and_stage(capsys) -> None:
         assert re.search(rf"^{re.escape(name)} +[1-9][0-9]*$", printed, re.MULTILINE), name
 
 
+@pytest.mark.parametrize("argv", [["--entries", "0"], ["--runs", "0"], ["--runs", "-1"]])
+def test_nothing_to_measure_is_wrong_use(argv, capsys) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        bench.main(argv)
+    assert capsys.readouterr().err.endswith("expected 1 or more\n")
+
+
 def test_a_command_that_fails_is_not_measured(tmp_path) -> None:
     command = bench.commands(tmp_path, bench.project(tmp_path, 1))[ALL]
     (tmp_path / "entries/babababa/babababa-1.0.yaml").write_text("name: {en: Foo}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -21,10 +22,12 @@ LANGUAGE = ("LC_ALL", "LC_MESSAGES", "LANG", "GITHUB_ACTIONS")
 
 
 @pytest.fixture(autouse=True)
-def plain(monkeypatch) -> None:
-    """Nobody's language, and not GitHub's machine."""
+def plain(monkeypatch):
+    """Nobody's language, and not GitHub's machine; and the garbage is collected again, which a command leaves."""
     for name in LANGUAGE:
         monkeypatch.delenv(name, raising=False)
+    yield
+    gc.enable()
 
 
 @pytest.fixture
@@ -203,6 +206,7 @@ ENGLISH, CHINESE = "3 files checked, 0 problems.\n", "已检查 3 个文件，�
         ([], {}, ENGLISH),
         ([], {"LANG": "zh_CN.UTF-8"}, CHINESE),
         ([], {"LANG": "zh"}, CHINESE),
+        ([], {"LANG": "zu_ZA.UTF-8"}, ENGLISH),
         ([], {"LANG": "en_US.UTF-8"}, ENGLISH),
         ([], {"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, ENGLISH),
         ([], {"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_TW.UTF-8"}, CHINESE),
@@ -247,7 +251,8 @@ def test_the_exit_code_is_the_programs(argv: list[str], code: int, said: bytes, 
 
 def test_a_reader_who_leaves_is_no_fault(root: Path) -> None:
     program = [sys.executable, str(scratch.ROOT / "scripts" / "validate.py"), "--root", str(root)]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(program, env=scratch.environment(), **pipes) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -268,10 +273,8 @@ def test_a_fault_of_ours_is_told_as_one(root: Path, capsys, monkeypatch) -> None
     assert trace[0] == "| Traceback (most recent call last):"
     assert trace[-1] == r"| KeyError: 'tags\n::error::x #♯[debug]\x1b[31m'"
     assert all(line.startswith("| ") for line in trace)
-    assert en.startswith("This is a fault of the tool, not of an entry. Tell us: ")
-    assert zh.startswith("这是工具的错误，不是条目的错误。请告诉我们：")
-    for line in (en, zh):
-        assert line.endswith(f"{command.home()}/issues")
+    assert en == f"This is a fault of the tool, not of an entry. Tell us: {command.home()}/issues"
+    assert zh == f"这是工具的错误，不是条目的错误。请告诉我们：{command.home()}/issues"
 
 
 def test_the_text_of_a_fault_cannot_begin_a_line(capsys, monkeypatch) -> None:
@@ -291,7 +294,10 @@ def test_people_may_leave_or_stop_it(error: type[BaseException], code: int) -> N
         f"def main(argv): raise {error.__name__}\n"
         "raise SystemExit(run(main))"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=scratch.ROOT, capture_output=True, check=False)
+    environment = scratch.environment()
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=scratch.ROOT, env=environment, capture_output=True, check=False
+    )
     assert (done.returncode, done.stderr) == (code, b"")
 
 
@@ -436,6 +442,31 @@ def test_no_entry_gives_no_list(argv: list[str], tmp_path: Path, capsys) -> None
     assert generated(tmp_path, *argv) == 1
     assert capsys.readouterr() == ("", "no entry to write a list from\n")
     assert scratch.files(tmp_path) == before
+
+
+def test_it_speaks_chinese_to_those_who_read_it(root: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    generated(root)
+    page = root / "docs/models/general-1.md"
+    page.parent.mkdir()
+    page.write_text("old")
+    size = len((root / "README.md").read_bytes())
+    assert f"已写入 README.md（{size:,} 字节）" in capsys.readouterr().out.splitlines()
+    assert generated(root, "--check") == 1
+    assert capsys.readouterr().out == "docs/models/general-1.md 不再生成；请运行 scripts/generate.py\n"
+    assert generated(root) == 0
+    assert capsys.readouterr().out == "已删除 docs/models/general-1.md\n"
+    for path in (root / "entries").rglob("*.yaml"):
+        path.unlink()
+    assert generated(root) == 1
+    assert capsys.readouterr().err == "没有可写入名录的条目\n"
+
+
+def test_an_unknown_option_of_generate_is_wrong_use(root: Path, capsys) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        generated(root, "--nope")
+    assert exit_.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: generate.py ")
 
 
 def test_an_entry_that_is_left_out_is_told(root: Path, capsys, monkeypatch) -> None:

@@ -14,9 +14,10 @@ import generate
 import pytest
 import scratch
 from catalog import readme
-from catalog.cells import Detail
+from catalog.cells import Desk, Detail
 from catalog.check import check
 from catalog.entry import Catalog, Entry, Organization
+from catalog.lineage import families
 from catalog.madeup import entries
 from catalog.markdown import escape, one_line
 from catalog.outputs import TEMPLATE, Project, outputs
@@ -278,6 +279,30 @@ def test_a_graph_says_how_many_it_leaves_out(language: str, label: str, schema: 
     lines = graph.splitlines()
     assert lines[45:47] == ['  n44["x44"]', f'  n45["{label}"]']
     assert not any("n45" in line for line in lines[47:])
+
+
+def star(schema: Schema, counts: Iterable[int]) -> Catalog:
+    """Roots, each with so many children."""
+    source = parse(scratch.right("Foo", "Acme"), "entries/acme/foo.yaml", schema.numbers).source
+    found = {}
+    for root, count in enumerate(counts):
+        found[f"acme/{root:02}"] = Entry(f"acme/{root:02}", source.data, source)
+        for child in range(count):
+            name = f"acme/{root:02}-{child}"
+            found[name] = Entry(name, source.data | {"based_on": [f"acme/{root:02}"]}, source)
+    return Catalog(found, (Organization("acme", source.data["organization"], source),))
+
+
+def test_the_largest_families_are_drawn_first_and_no_more_than_can_be_looked_at(schema: Schema) -> None:
+    drawn = families(Desk(star(schema, range(40)), schema, "en", Detail(), {}, "README.md"))
+    assert [(family.root, family.size) for family in drawn] == [(f"acme/{size}", size) for size in range(39, 9, -1)]
+
+
+def test_a_graph_has_no_more_nodes_than_can_be_read(schema: Schema) -> None:
+    (graph,) = graphs(star(schema, [200]), schema)
+    assert graph.count('["') == 121
+    assert graph.count("-->") == 119
+    assert '  n120["#8230; and 81 more"]\n' in graph
 
 
 def test_a_small_family_is_drawn_whole(schema: Schema) -> None:

@@ -119,6 +119,32 @@ def test_a_skeleton_shows_each_field_with_its_meaning_above(language: str, schem
     assert set(data["sources"][0]["supports"]) < set(OFFERED)
 
 
+def test_a_skeleton_is_written_in_blocks() -> None:
+    examples = {
+        "name": {"en": "Foo"},
+        "organization": {"name": {"en": "Acme"}, "kind": "company"},
+        "links": {"demo": "https://acme.ai/"},
+        "sources": [{"url": "https://acme.ai/", "supports": ["variants"]}],
+    }
+    fields_ = {
+        name: {"description": f"{name} in English\n{name} 的说明", "examples": [examples.get(name, "x")]}
+        for name in OFFERED
+    }
+    head, *rest = skeleton(Schema({"properties": fields_}, {}), "zh").split("\n# name 的说明\n")
+    assert head == (
+        "# 请把文件名里的 ORGANIZATION 和 MODEL 换成小写字母、数字和 '-'。\n"
+        "# 机构文件夹已存在时请删去 organization 一段。没有来源的行请删除。"
+    )
+    assert rest == [
+        "name:\n  en: Foo\n"
+        "# organization 的说明\norganization:\n  name:\n    en: Acme\n  kind: company\n"
+        "# type 的说明\ntype: x\n# domain 的说明\ndomain: x\n"
+        "# released 的说明\nreleased: x\n# status 的说明\nstatus: x\n"
+        "# links 的说明\nlinks:\n  demo: https://acme.ai/\n"
+        "# sources 的说明\nsources:\n  - url: https://acme.ai/\n    supports: [name, released, status, links]\n"
+    ]
+
+
 def test_a_skeleton_fits_into_an_address(schema: Schema) -> None:
     """GitHub and browsers cut an address of more than 8,000 bytes."""
     for language in LANGUAGES:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from catalog.check import check
-from catalog.web import address_fault, same_page
+from catalog.web import USUAL, address_fault, looked_at, same_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -455,3 +455,9 @@ HOSTILE = [
 def test_long_hostile_addresses_are_looked_at_at_once() -> None:
     """2,000 characters are the most that the reader lets through; a pattern that backtracks would take minutes."""
     assert len([address for address in HOSTILE if address_fault(address)]) > 400
+
+
+@given(st.from_regex(USUAL, fullmatch=True))
+@settings(max_examples=200, derandomize=True, deadline=None)
+def test_a_usual_address_has_no_flaw_that_a_closer_look_would_find(address: str) -> None:
+    assert looked_at(address) is None

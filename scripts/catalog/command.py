@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -33,6 +34,7 @@ def run(main: Callable[[Sequence[str]], int]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    gc.disable()  # a command ends before its garbage matters, and what it reads has no cycles
     try:
         code = main(sys.argv[1:])
         print(end="", flush=True)  # so that a reader who left is noticed here

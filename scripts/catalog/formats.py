@@ -131,7 +131,9 @@ def _meant_licences(value: str) -> list[str]:
     known, plain = _licences(), _plain(value)
     if plain in known:
         return [known[plain]]
-    begun = sorted({licence for name, licence in known.items() if plain and re.match(f"{plain}[0-9]", name)})
+    begun = sorted(
+        {licence for name, licence in known.items() if plain and re.match(f"{plain}(?:[0-9]|only|or)", name)}
+    )
     if begun and len(begun) <= MOST_LICENCES:
         return begun
     near = closest(plain, known, NEAR_LICENCE) if len(plain) >= FEWEST_LETTERS else []

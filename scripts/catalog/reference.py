@@ -45,9 +45,9 @@ def _organization(schema: Schema, language: str) -> Iterator[tuple[str, str, str
 def _fields(owner: Any, schema: Schema, language: str, prefix: str) -> Iterator[tuple[str, str, str]]:
     """Every field of a schema and the fields inside it, by its path."""
     for name, field in owner["properties"].items():
-        star = "*" if name in owner.get("required", ()) else ""
+        star = " ★" if name in owner.get("required", ()) else ""
         label, text = say(title(field), language), say(description(field), language)
-        meaning = Markdown(f"**{escape(label)}**{star and ' ★'}<br>{escape(text)}{_words(field, schema)}")
+        meaning = Markdown(f"**{escape(label)}**{star}<br>{escape(text)}{_words(field, schema)}")
         yield prefix + name, meaning, _written(field["examples"][0])
         inner = field.get("items", field)
         if "properties" in inner:
