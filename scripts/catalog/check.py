@@ -34,7 +34,7 @@ def check(root: Path, schema: Schema) -> tuple[Catalog, list[Problem]]:
     gathered = _Gathered(problems=problems)
     for path in paths:
         _gather(root, path, schema, gathered)
-    catalog = Catalog(gathered.entries, tuple(gathered.organizations), frozenset(gathered.unread))
+    catalog = Catalog(dict(sorted(gathered.entries.items())), tuple(gathered.organizations), frozenset(gathered.unread))
     gathered.problems += _by_rules(catalog)
     excused = exceptions.load(root, paths).apply(gathered.problems, complete=not gathered.unread)
     return catalog, sorted(set(excused))

@@ -52,8 +52,8 @@ def readme(catalog: Catalog, schema: Schema, language: str, template: str, home:
     for detail in LEVELS:
         files = dict(_files(catalog, schema, language, detail, template, home))
         if max(len(text.encode()) for text in files.values()) <= BUDGET:
-            break
-    return files
+            return files
+    raise ValueError(f"even the shortest list has a file of more than {BUDGET} bytes")
 
 
 def _files(

@@ -62,7 +62,12 @@ class Schema:
 
     def labels(self, vocabulary: str) -> dict[str, Text]:
         """Give the values of a vocabulary in order, each with its label."""
-        return {value["const"]: title(value) for value in self.entry["$defs"][vocabulary]["oneOf"]}
+        return self._labels[vocabulary]
+
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, Text]]:
+        words = {name: part["oneOf"] for name, part in self.entry["$defs"].items() if "oneOf" in part}
+        return {name: {value["const"]: title(value) for value in values} for name, values in words.items()}
 
     @cached_property
     def numbers(self) -> frozenset[str]:
