@@ -25,7 +25,8 @@ LEVELS = (
     Detail(summaries=False),
     Detail(summaries=False, tree=False),
     Detail(summaries=False, tree=False, links=False),
-    *(Detail(rows_of_a_page=rows) for rows in (400, 100, 10)),
+    *(Detail(rows_of_a_page=rows) for rows in (400, 100)),
+    Detail(summaries=False, tree=False, rows_of_a_page=10),
 )
 NAMES = {"en": "README.md", "zh": "README.zh.md"}
 PAGES = "docs/models"
