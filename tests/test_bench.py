@@ -110,7 +110,7 @@ def test_it_measures_every_command_and_stage(capsys) -> None:
     printed = capsys.readouterr().out
     for name in (FLOOR, ALL, ONE, GENERATE, OTHER, OTHER_BUNDLED):
         assert re.search(rf"^{re.escape(name)} +[0-9]+\.[0-9]{{3}} s +[1-9][0-9]* MiB$", printed, re.MULTILINE), name
-    for name in ("libyaml's events", "read: bytes, slips, events, data, places", "schema", "rules"):
+    for name in ("libyaml's events", "read: the file, slips, events, data", "schema", "rules"):
         assert re.search(rf"^{re.escape(name)} +[1-9][0-9]*$", printed, re.MULTILINE), name
 
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from catalog.files import ORGANIZATION
-from catalog.source import Source, Where
+from catalog.places import Where
+from catalog.source import Source
 
 ALONE = ORGANIZATION.removesuffix(".yaml")
 CHINA = frozenset({"CN", "HK", "MO", "TW"})  # the places of the list of Chinese models that this one continues

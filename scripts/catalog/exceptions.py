@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from catalog.names import nearest
+from catalog.places import Where
 from catalog.problem import Problem, Text, show
 from catalog.rules import RULES
-from catalog.source import Source, Where, read
+from catalog.source import Source, read
 
 FILE = "schema/exceptions.yaml"
 FIELDS = {  # each with an example

@@ -15,9 +15,10 @@ from referencing import Registry
 
 from catalog.formats import FORMATS, checks
 from catalog.names import HAN, NEAR, closest, folded, write, write_bare
+from catalog.places import Where
 from catalog.problem import Problem, Text, show
 from catalog.schema import description
-from catalog.source import NUMBER, Source, Where
+from catalog.source import NUMBER, Source
 
 Json = dict[str, Any]
 Error = Any  # jsonschema's ValidationError, whose published types leave everything possibly unset

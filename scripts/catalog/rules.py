@@ -17,8 +17,8 @@ from catalog.entry import Catalog, Entry, Organization, folder_of
 from catalog.files import ORGANIZATION
 from catalog.formats import licence_id
 from catalog.names import HAN, folded, nearest, write
+from catalog.places import Where
 from catalog.problem import Problem, Text, show
-from catalog.source import Where
 from catalog.web import same_page
 
 Record = Entry | Organization
