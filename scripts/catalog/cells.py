@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from catalog.entry import Catalog, Entry
 from catalog.markdown import Markdown, anchor, escape, joined, link, small
 from catalog.problem import Text
-from catalog.rules import amount
+from catalog.rules.facts import amount
 from catalog.schema import Schema, title
 from catalog.wording import either, other, say
 

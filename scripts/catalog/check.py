@@ -10,7 +10,7 @@ from catalog import exceptions
 from catalog.entry import Catalog, Entry, Organization
 from catalog.files import ENTRIES, ORGANIZATION, find
 from catalog.problem import Problem
-from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES, Record
+from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES
 from catalog.schema import Schema
 from catalog.source import Source, read
 
@@ -70,9 +70,7 @@ def _add_entry(source: Source, gathered: _Gathered) -> None:
 
 def _by_rules(catalog: Catalog) -> Iterator[Problem]:
     """Apply every rule."""
-    alone = [organization for organization in catalog.described if not organization.where]
-    records: list[Record] = [*catalog.entries.values(), *alone]
-    yield from (found.problem(rule) for record in records for rule in RECORD_RULES for found in rule(record))
+    yield from (found.problem(rule) for record in catalog.records for rule in RECORD_RULES for found in rule(record))
     yield from (
         found.problem(rule) for rule in ENTRY_RULES for entry in catalog.entries.values() for found in rule(entry)
     )

@@ -68,6 +68,11 @@ class Catalog:
     unread: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property
+    def records(self) -> tuple[Entry | Organization, ...]:
+        """Every entry, then every organization that has a file of its own."""
+        return *self.entries.values(), *(described for described in self.described if not described.where)
+
+    @cached_property
     def organizations(self) -> Mapping[str, Organization]:
         """The description of each organization; the first, if there are several."""
         return {organization.id: organization for organization in reversed(self.described)}

@@ -16,7 +16,7 @@ from referencing import Registry
 from catalog.formats import FORMATS, checks
 from catalog.names import HAN, NEAR, closest, folded, write, write_bare
 from catalog.places import Where
-from catalog.problem import Problem, Text, show
+from catalog.problem import Bare, Problem, Text, show
 from catalog.schema import description
 from catalog.source import NUMBER, Source
 
@@ -25,12 +25,13 @@ Error = Any  # jsonschema's ValidationError, whose published types leave everyth
 
 
 class Said(NamedTuple):
-    """One explanation: the place, the words, and whether the field's name is meant."""
+    """One explanation: the place, the words, whether the field's name is meant, and the value that surely is."""
 
     where: Where
     message: Text
     repair: Text | None = None
     key: bool = False
+    better: str | None = None
 
 
 def explanations(source: Source, schema: Json) -> list[Problem]:
@@ -71,7 +72,7 @@ Validator = extend(Draft202012Validator, {"pattern": _whole})  # type: ignore[no
 def _problems(error: Error, source: Source) -> Iterator[Problem]:
     rule, explain = EXPLAINED[str(error.validator)]
     for said in explain(error, tuple(error.absolute_path)):
-        yield source.problem(rule, said.where, said.message, said.repair, key=said.key)
+        yield source.problem(rule, said.where, said.message, said.repair, key=said.key, better=said.better)
 
 
 def _name(where: Where) -> str:
@@ -131,9 +132,14 @@ def _not_in_vocabulary(error: Error, where: Where) -> Iterator[Said]:
         f"{show(error.instance)} is not a value of {show(_name(where))}",
         f"{show(error.instance)} 不是 {show(_name(where))} 的取值",
     )
-    yield Said(
-        where, message, _meant(error.instance, {value["const"]: value["title"] for value in error.schema["oneOf"]})
-    )
+    titles = {value["const"]: value["title"] for value in error.schema["oneOf"]}
+    yield Said(where, message, _meant(error.instance, titles), better=_labelled(error.instance, titles))
+
+
+def _labelled(value: str, titles: Mapping[str, str]) -> str | None:
+    """The one id whose label it is, or that is the same but for case and punctuation."""
+    found = {name for name, title in titles.items() if folded(value) in map(folded, (name, *title.split(" · ")))}
+    return found.pop() if len(found) == 1 else None
 
 
 MOST_MEANT = 4  # ids that are offered; more are no help
@@ -187,33 +193,42 @@ def _kind(error: Error, where: Where) -> Iterator[Said]:
         f"{found.en} stands here, expected {' or '.join(KINDS[kind].en for kind in wanted)}",
         f"这里是{found.zh}，应为{'或'.join(KINDS[kind].zh for kind in wanted)}",
     )
-    better = _converted(error.instance, wanted[-1], error.schema)
-    yield Said(where, message, better or _like(_example(error.schema)))
+    meant = _converted(error.instance, wanted[-1], error.schema)
+    if meant is None:
+        yield Said(where, message, _like(_example(error.schema)))
+    else:
+        repair = write_bare(meant) if isinstance(meant, Bare) else write(meant)
+        yield Said(where, message, repair, better=meant if _sure(meant, error.schema) else None)
+
+
+def _sure(meant: str, schema: Json) -> bool:
+    """Whether nothing but the notation changes; a comma in a name need not part two names."""
+    return not meant.startswith("[") or "$ref" in schema["items"] or "," not in meant
 
 
 LONGEST_VALUE = 200  # characters of a value that a repair repeats
 
 
-def _converted(value: Any, wanted: str, schema: Json) -> Text | None:
+def _converted(value: Any, wanted: str, schema: Json) -> str | None:
     """Write a value as the kind that is wanted, where it is plain what that would be."""
     if wanted == "string" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
-        return write(value[0])
+        return value[0]
     if not isinstance(value, str) or len(value) > LONGEST_VALUE:
         return None
     if wanted == "array" and schema["items"].get("type") != "object":
-        return write_bare(written([part for part in re.split(r"\s*[,，、;；]\s*", value) if part]))
+        return Bare(written([part for part in re.split(r"\s*[,，、;；]\s*", value) if part]))
     if wanted == "object" and set(schema["properties"]) == {"zh", "en"}:
-        return write_bare(written({"zh" if HAN.search(value) else "en": value}))
+        return Bare(written({"zh" if HAN.search(value) else "en": value}))
     number = re.sub(r"[\s,，_]", "", value)
     whole = "." not in number
     fits = NUMBER.fullmatch(number) and (wanted == "number" or (wanted == "integer" and whole))
-    return write_bare(number) if fits else None
+    return Bare(number) if fits else None
 
 
 def _format(error: Error, where: Where) -> Iterator[Said]:
     fault = FORMATS[error.validator_value](error.instance)
     if fault:
-        yield Said(where, *fault)
+        yield Said(where, fault.message, fault.repair, better=fault.better)
 
 
 def _pattern(error: Error, where: Where) -> Iterator[Said]:
@@ -224,7 +239,7 @@ def _pattern(error: Error, where: Where) -> Iterator[Said]:
     )
     fitting = (guess for guess in _guesses(error.instance) if re.fullmatch(error.validator_value, guess))
     better = next(fitting, None)
-    yield Said(where, message, write(better) if better else _like(_example(error.schema)))
+    yield Said(where, message, write(better) if better else _like(_example(error.schema)), better=better)
 
 
 def _guesses(value: str) -> Iterator[str]:

