@@ -21,13 +21,16 @@ def main(argv: Sequence[str]) -> int:
     """Return 0 for no problems, 1 for problems or no entry at all, 2 for wrong use."""
     options = _options(argv)
     root = Path(options.root).resolve()
-    _, problems = check(root, Schema.load(root / "schema"))
-    checked = {*find(root)[0], *(problem.file for problem in problems)}
+    schema = Schema.load(root / "schema")
     wanted = {path: _named(root, path) for path in options.paths}
+    names = [name for name in wanted.values() if name is not None]
+    if options.fix and len(names) == len(wanted) and not _fixed(root, schema, names, options.lang):
+        return 1
+    _, problems = check(root, schema)
+    checked = {*find(root)[0], *(problem.file for problem in problems)}
     wrong = [text for path, name in wanted.items() if (text := _wrong(path, name, checked))]
     if wrong or not checked:
         return _refuse(wrong or [Text("no entries found", "没有找到条目")], options.lang, 2 if wrong else 1)
-    names = [name for name in wanted.values() if name is not None]
     shown = [problem for problem in problems if _chosen(problem.file, names)]
     files = sum(_chosen(file, names) for file in checked)
     print(FORMATS[options.format](shown, files, options.lang), end="")
@@ -38,10 +41,25 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="validate.py", description=__doc__)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a file or folder of entries (default: all)")
     default = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    parser.add_argument("--fix", action="store_true", help="repair what is mechanical first")
     parser.add_argument("--format", choices=FORMATS, default=default, help="how problems are shown")
     parser.add_argument("--lang", choices=("en", "zh"), default=language(), help="language of the messages")
     parser.add_argument("--root", default=ROOT, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
+
+
+def _fixed(root: Path, schema: Schema, names: Sequence[str], lang: str) -> bool:
+    """Repair what is asked for and say what was repaired; false if a file cannot be written."""
+    from catalog.fix import fix  # noqa: PLC0415 - only those who want it wait for it
+
+    try:
+        changed = fix(root, schema, lambda file: _chosen(file, names))
+    except OSError as error:
+        _refuse([Text(f"cannot write: {error.strerror}", f"无法写入：{error.strerror}")], lang, 1)
+        return False
+    for path in changed:
+        print(say(Text(f"repaired {path}", f"已修正 {path}"), lang), file=sys.stderr)
+    return True
 
 
 def _named(root: Path, path: str) -> str | None:

@@ -155,25 +155,21 @@ def test_a_line_of_64_kilobytes_is_cut_without_being_walked() -> None:
 def test_annotations_in_both_languages() -> None:
     assert as_github([WRONG, BARE], 2, "en") == (
         "::error file=entries/acme/foo.yaml,line=7,endLine=7,col=7,endColumn=9,title=wrong-language"
-        "::'通义' holds Chinese; write it under 'zh'\n"
+        "::'通义' holds Chinese; write it under 'zh'%0A'通义' 含有中文；请写在 'zh' 下\n"
         "::error file=entries/acme/a%2Cb%3A100%25.yml,line=1,endLine=1,col=1,endColumn=2,title=file-name"
-        "::100%25 wrong:<U+000A>a, b\n"
+        "::100%25 wrong:<U+000A>a, b%0A百分之百\n"
         "2 files checked, 2 problems.\n"
     )
-    assert as_github([WRONG], 1, "zh") == (
-        "::error file=entries/acme/foo.yaml,line=7,endLine=7,col=7,endColumn=9,title=wrong-language"
-        "::'通义' 含有中文；请写在 'zh' 下\n"
-        "已检查 1 个文件，发现 1 个问题。\n"
-    )
+    assert as_github([], 1, "zh") == "已检查 1 个文件，发现 0 个问题。\n"
 
 
 def test_problems_after_the_tenth_say_where_they_are_because_github_shows_them_in_the_log_only() -> None:
     lines = as_github([problem("", line=number) for number in range(1, 13)], 1, "en").splitlines()
     assert [line.rpartition("::")[2] for line in lines[8:12]] == [
-        "message",
-        "message",
-        "entries/acme/foo.yaml:11:1: message",
-        "entries/acme/foo.yaml:12:1: message",
+        "message%0A消息",
+        "message%0A消息",
+        "entries/acme/foo.yaml:11:1: message%0A消息",
+        "entries/acme/foo.yaml:12:1: message%0A消息",
     ]
     assert lines[12:] == [
         "GitHub shows the first 10 problems at their lines; all of them are listed above.",
@@ -259,7 +255,9 @@ PROBLEMS = st.builds(
 
 
 def assert_ours(command: Command, found: Problem, place: str) -> None:
-    repair = f"; {visible(found.repair.en)}" if found.repair else ""
+    en, zh = (visible(text) for text in found.message)
+    if found.repair:
+        en, zh = f"{en}; {visible(found.repair.en)}", f"{zh}；{visible(found.repair.zh)}"
     assert command.name == "error"
     assert command.properties == {
         "file": inert(visible(found.file)),
@@ -269,7 +267,7 @@ def assert_ours(command: Command, found: Problem, place: str) -> None:
         "endColumn": str(found.column + found.width),
         "title": found.rule,
     }
-    assert command.data == inert(place + visible(found.message.en) + repair)
+    assert command.data == inert(f"{place}{en}\n{zh}")
 
 
 @given(st.lists(PROBLEMS, max_size=2))

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from catalog.problem import Problem, Text, inert, visible
-from catalog.wording import say
+from catalog.wording import LANGUAGES, say
 
 WIDTH = 80  # columns of a terminal
 ANNOTATIONS = 10  # errors of one step that GitHub shows at their lines; the rest is in the log only
@@ -15,15 +15,15 @@ ANNOTATIONS = 10  # errors of one step that GitHub shows at their lines; the res
 
 def as_text(problems: Sequence[Problem], files: int, language: str) -> str:
     """Every problem with its line and a marker, then one line that counts."""
-    return "".join(_block(problem, language) for problem in problems) + _count(len(problems), files, language)
+    return "".join(_block(problem, language) for problem in problems) + _count(problems, files, language)
 
 
 def as_github(problems: Sequence[Problem], files: int, language: str) -> str:
-    """Annotations, one line each, in which no text of an entry can become a command of its own."""
-    at_lines = [_annotation(problem, language, "") for problem in problems[:ANNOTATIONS]]
-    in_log = [_annotation(problem, language, _place(problem) + ": ") for problem in problems[ANNOTATIONS:]]
+    """Annotations in both languages, one line each, in which no text of an entry can become a command of its own."""
+    at_lines = [_annotation(problem, "") for problem in problems[:ANNOTATIONS]]
+    in_log = [_annotation(problem, _place(problem) + ": ") for problem in problems[ANNOTATIONS:]]
     more = say(IN_LOG, language) if in_log else ""
-    return "".join([*at_lines, *in_log, more, _count(len(problems), files, language)])
+    return "".join([*at_lines, *in_log, more, _count(problems, files, language)])
 
 
 IN_LOG = Text(
@@ -44,6 +44,7 @@ def as_json(problems: Sequence[Problem], files: int, language: str) -> str:
             "rule": problem.rule,
             "message": problem.message._asdict(),
             "repair": problem.repair._asdict() if problem.repair else None,
+            "mechanical": problem.edit is not None,
         }
         for problem in problems
     ]
@@ -54,9 +55,23 @@ def as_json(problems: Sequence[Problem], files: int, language: str) -> str:
 FORMATS = {"text": as_text, "github": as_github, "json": as_json}
 
 
-def _count(problems: int, files: int, language: str) -> str:
-    zh = f"已检查 {files} 个文件，发现 {problems} 个问题。\n"
-    return say(Text(f"{_plural(files, 'file')} checked, {_plural(problems, 'problem')}.\n", zh), language)
+def _count(problems: Sequence[Problem], files: int, language: str) -> str:
+    found = len(problems)
+    en = f"{_plural(files, 'file')} checked, {_plural(found, 'problem')}."
+    said = say(Text(en, f"已检查 {files} 个文件，发现 {found} 个问题。"), language)
+    return said + _offer(sum(problem.edit is not None for problem in problems), language) + "\n"
+
+
+def _offer(mechanical: int, language: str) -> str:
+    """Say how many of the problems a program can repair, and how."""
+    if not mechanical:
+        return ""
+    return say(
+        Text(f" {mechanical} of them can be repaired: {FIX}", f"其中 {mechanical} 个可自动修正：{FIX}"), language
+    )
+
+
+FIX = "python scripts/validate.py --fix"
 
 
 def _plural(number: int, noun: str) -> str:
@@ -119,14 +134,18 @@ def _last(text: str, room: int) -> str:
     return _first(text[::-1], room)[::-1]
 
 
-def _annotation(problem: Problem, language: str, place: str) -> str:
+def _annotation(problem: Problem, place: str) -> str:
     """See https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
     where = f"file={_property(visible(problem.file))},line={problem.line},endLine={problem.line},"
     where += f"col={problem.column},endColumn={problem.column + problem.width},title={_property(problem.rule)}"
-    said = place + visible(say(problem.message, language))
-    if problem.repair:
-        said += ("；" if language == "zh" else "; ") + visible(say(problem.repair, language))
-    return inert(f"::error {where}::{_data(said)}\n")
+    said = "%0A".join(_data(_sentence(problem, language)) for language in LANGUAGES)
+    return inert(f"::error {where}::{_data(place)}{said}\n")
+
+
+def _sentence(problem: Problem, language: str) -> str:
+    """The message and the repair on one line."""
+    parts = [say(text, language) for text in (problem.message, problem.repair) if text]
+    return visible(("；" if language == "zh" else "; ").join(parts))
 
 
 def _data(text: str) -> str:

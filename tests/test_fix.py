@@ -1,0 +1,147 @@
+"""Repairs: what is mechanical is mended by position, and nothing else of a file changes."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import scratch
+import validate
+from casefile import content
+from catalog.fix import fix
+from scratch import right
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+ACME = b"name: {en: Acme}\nkind: company\nlocation: {country: US}\n"
+
+
+class Repair(NamedTuple):
+    title: str
+    before: bytes
+    after: bytes
+
+
+def repairs() -> list[Repair]:
+    found = []
+    for path in sorted((HERE / "repairs").glob("*.txt")):
+        _, *examples = re.split(r"^== ", path.read_bytes().decode(), flags=re.MULTILINE)
+        for example in examples:
+            title, before, after = re.split(r"\n-- (?:before|after)\n", example)
+            found.append(Repair(title, content(before), content(before if after.strip() == "same" else after)))
+    return found
+
+
+def project(root: Path, entry: bytes) -> Path:
+    scratch.make(root, {"acme/_organization.yaml": ACME, "acme/foo.yaml": entry})
+    return root
+
+
+def everything(_: str) -> bool:
+    return True
+
+
+@pytest.mark.parametrize("repair", repairs(), ids=lambda repair: repair.title)
+def test_a_repair_gives_exactly_this_file(repair: Repair, tmp_path: Path, schema) -> None:
+    root = project(tmp_path, repair.before)
+    changed = fix(root, schema, everything)
+    assert (root / "entries/acme/foo.yaml").read_bytes() == repair.after
+    assert changed == (["entries/acme/foo.yaml"] if repair.before != repair.after else [])
+
+
+@pytest.mark.parametrize("repair", repairs(), ids=lambda repair: repair.title)
+def test_a_second_run_changes_nothing(repair: Repair, tmp_path: Path, schema) -> None:
+    root = project(tmp_path, repair.before)
+    fix(root, schema, everything)
+    assert fix(root, schema, everything) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(b"\n", b"\n"), (b"", b"\n"), (b"\r\n", b"\r\n")], ids=["one", "none", "Windows"]
+)
+def test_the_last_line_ends(before: bytes, after: bytes, tmp_path: Path, schema) -> None:
+    root = project(tmp_path, right("Foo").removesuffix(b"\n") + before)
+    fix(root, schema, everything)
+    assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo").removesuffix(b"\n") + after
+
+
+def test_the_last_line_of_a_windows_file_ends_as_the_others_do(tmp_path: Path, schema) -> None:
+    windows = right("Foo").replace(b"\n", b"\r\n")
+    root = project(tmp_path, windows.removesuffix(b"\r\n"))
+    fix(root, schema, everything)
+    assert (root / "entries/acme/foo.yaml").read_bytes() == windows
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfe", b"name: \xff \n", b"", b"\x00" * 10, b"[" * 99, b"a: &b c\n"])
+def test_what_cannot_be_read_is_left_alone(raw: bytes, tmp_path: Path, schema) -> None:
+    root = project(tmp_path, raw)
+    assert fix(root, schema, everything) == []
+    assert (root / "entries/acme/foo.yaml").read_bytes() == raw
+
+
+def test_only_what_is_asked_for_is_repaired(tmp_path: Path, capsys) -> None:
+    root = project(tmp_path, right("Foo") + b" \n")
+    scratch.add(root, "acme/bar.yaml", right("Bar") + b" \n")
+    assert validate.main(["--root", str(root), "--fix", str(root / "entries/acme/bar.yaml")]) == 0
+    assert capsys.readouterr() == ("1 file checked, 0 problems.\n", "repaired entries/acme/bar.yaml\n")
+    assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo") + b" \n"
+
+
+def test_what_is_left_is_told(tmp_path: Path, capsys) -> None:
+    root = project(tmp_path, right("Foo").replace(b"available", b"soon").replace(b"type:", "type：".encode()))
+    assert validate.main(["--root", str(root), "--fix", "--lang", "zh"]) == 1
+    out, err = capsys.readouterr()
+    assert err == "已修正 entries/acme/foo.yaml\n"
+    assert "unknown-value" in out
+    assert out.endswith("已检查 2 个文件，发现 1 个问题。\n")
+
+
+def test_the_report_offers_the_repair(tmp_path: Path, capsys) -> None:
+    root = project(tmp_path, right("Foo").replace(b"available", b"soon").replace(b"type:", "type：".encode()))
+    assert validate.main(["--root", str(root)]) == 1
+    offer = "2 files checked, 2 problems. 1 of them can be repaired: python scripts/validate.py --fix\n"
+    assert capsys.readouterr().out.endswith(offer)
+
+
+def test_a_link_is_not_followed_and_files_elsewhere_are_not_written(tmp_path: Path, schema) -> None:
+    root = project(tmp_path / "project", right("Foo"))
+    (tmp_path / "outside.yaml").write_bytes(right("Ｂar"))
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder/baz.yaml").write_bytes(right("Ｂaz"))
+    (root / "entries/acme/bar.yaml").symlink_to(tmp_path / "outside.yaml")
+    (root / "entries/labs").symlink_to(tmp_path / "folder", target_is_directory=True)
+    (root / "schema/exceptions.yaml").write_bytes("exceptions：\n  - rule: wide-letters\n".encode())
+    before = scratch.files(tmp_path)
+    assert fix(root, schema, everything) == []
+    assert scratch.files(tmp_path) == before
+
+
+def test_a_file_keeps_its_mode(tmp_path: Path, schema) -> None:
+    root = project(tmp_path, right("Foo") + b" \n")
+    (root / "entries/acme/foo.yaml").chmod(0o640)
+    fix(root, schema, everything)
+    assert (root / "entries/acme/foo.yaml").stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in (root / "entries/acme").iterdir()) == ["_organization.yaml", "foo.yaml"]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "validate.py: cannot write: "), ("zh", "validate.py: 无法写入：")])
+def test_a_folder_that_cannot_be_written_is_told(lang, said, tmp_path: Path, capsys, monkeypatch) -> None:
+    root = project(tmp_path, right("Foo") + b" \n")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", full)
+    assert validate.main(["--root", str(root), "--fix", "--lang", lang]) == 1
+    assert capsys.readouterr() == ("", f"{said}No space left on device\n")
+    assert sorted(path.name for path in (root / "entries/acme").iterdir()) == ["_organization.yaml", "foo.yaml"]
+
+
+def test_the_entries_of_this_repository_have_nothing_to_repair(tmp_path: Path, schema) -> None:
+    shutil.copytree(ROOT / "entries", tmp_path / "entries")
+    shutil.copytree(ROOT / "schema", tmp_path / "schema")
+    assert fix(tmp_path, schema, everything) == []
