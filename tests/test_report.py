@@ -319,6 +319,7 @@ def test_json_is_the_same_in_both_languages_and_keeps_its_keys() -> None:
                     "rule": "wrong-language",
                     "message": {"en": "'通义' holds Chinese", "zh": "'通义' 含有中文"},
                     "repair": {"en": "write it under 'zh'", "zh": "请写在 'zh' 下"},
+                    "mechanical": False,
                 },
                 {
                     "file": "entries/acme/a,b:100%.yml",
@@ -328,6 +329,7 @@ def test_json_is_the_same_in_both_languages_and_keeps_its_keys() -> None:
                     "rule": "file-name",
                     "message": {"en": "100% wrong:\na, b", "zh": "百分之百"},
                     "repair": None,
+                    "mechanical": False,
                 },
             ],
         }
