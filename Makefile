@@ -9,9 +9,11 @@ PIP := "$(BIN)/python" -m pip --disable-pip-version-check install --quiet --no-d
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-find-links \
   --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: all validate generate check test lint bench lock clean help
+.PHONY: all install validate generate check test lint bench lock clean help
 
 all: validate generate ## check every entry, then write the generated files
+
+install: $(VENV)/installed ## install into .venv what the commands need
 
 validate: $(VENV)/installed ## check every entry
 	"$(BIN)/python" scripts/validate.py
@@ -25,8 +27,11 @@ check: $(VENV)/installed ## say which generated files are stale, and show the di
 test: $(VENV)/installed-test ## run every test
 	"$(BIN)/python" -m pytest
 
-lint: $(VENV)/installed-test ## run ruff and mypy
+lint: $(VENV)/installed-test ## run ruff, mypy, zizmor and check-jsonschema
 	"$(BIN)/ruff" check . && "$(BIN)/ruff" format --check . && "$(BIN)/mypy"
+	"$(BIN)/zizmor" --offline --persona auditor --strict-collection --quiet .github
+	"$(BIN)/check-jsonschema" --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	"$(BIN)/check-jsonschema" --builtin-schema vendor.dependabot .github/dependabot.yml
 
 bench: $(VENV)/installed-test ## measure speed and memory with 300, 1,000 and 10,000 made-up entries
 	"$(BIN)/python" scripts/bench.py

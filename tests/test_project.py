@@ -61,10 +61,12 @@ def test_the_hook_installs_all_that_checking_needs() -> None:
     assert found == {plain(name) for name in NEEDED} - {"jinja2"}
 
 
-def test_the_hook_runs_the_command_that_ci_runs() -> None:
-    (hook,) = hooks()
-    assert hook["entry"] == "python scripts/validate.py"
-    assert f'"$(BIN)/{hook["entry"].replace(" ", chr(34) + " ", 1)}' in makefile()
+def test_the_hooks_run_the_command_that_ci_runs_on_what_is_staged() -> None:
+    check, repair = hooks()
+    assert (check["id"], check["entry"], check.get("stages")) == ("validate", "python scripts/validate.py", None)
+    assert (repair["id"], repair["entry"], repair["stages"]) == ("fix", f"{check['entry']} --fix", ["manual"])
+    assert f'"$(BIN)/{check["entry"].replace(" ", chr(34) + " ", 1)}' in makefile()
+    assert [hook.get("pass_filenames", True) for hook in hooks()] == [True, True]
 
 
 def makefile() -> str:

@@ -15,10 +15,16 @@ NEAR = 0.6  # of SequenceMatcher's ratio: one letter in three may be wrong
 TIES = 4  # equally near spellings that are all named
 
 
+POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
+
+
 @lru_cache(maxsize=65536)
 def folded(name: str) -> str:
-    """A key that is equal for names that differ only in width, case, spaces or punctuation; never empty."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
+    """A key that is equal for names that differ only in width, case, spaces or punctuation; never empty.
+
+    A point between digits counts: 1.3B is not 13B.
+    """
+    plain = POINT.sub("\u0660", unicodedata.normalize("NFKC", name).casefold())  # a digit that no name holds
     return "".join(char for char in plain if char.isalnum()) or plain
 
 

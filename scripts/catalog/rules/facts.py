@@ -119,10 +119,11 @@ def repeated_variant(entry: Entry) -> Iterator[Finding]:
     """
     seen: set[str] = set()
     for index, variant in enumerate(entry.data.get("variants", ())):
-        if folded(variant["name"]) in seen:
+        name = folded(variant["name"])
+        if name in seen:
             message = Text(f"{show(variant['name'])} is listed twice", f"{show(variant['name'])} 重复列出")
             yield Finding(entry, ("variants", index, "name"), message, DELETE_ONE)
-        seen.add(folded(variant["name"]))
+        seen.add(name)
 
 
 def repeated_alias(entry: Entry) -> Iterator[Finding]:
