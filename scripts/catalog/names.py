@@ -22,10 +22,10 @@ POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 def folded(name: str) -> str:
     """A key that is equal for names that differ only in width, case, spaces or punctuation; never empty.
 
-    A point between digits counts: 1.3B is not 13B.
+    A point between digits counts, and so does a plus: 1.3B is not 13B, and CodeT5+ is not CodeT5.
     """
     plain = POINT.sub("\u0660", unicodedata.normalize("NFKC", name).casefold())  # a digit that no name holds
-    return "".join(char for char in plain if char.isalnum()) or plain
+    return "".join(char for char in plain if char.isalnum() or char == "+") or plain
 
 
 def closest(wanted: str, known: Iterable[str], near: float = NEAR) -> list[str]:
