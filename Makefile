@@ -18,7 +18,7 @@ install: $(VENV)/installed ## install into .venv what the commands need
 validate: $(VENV)/installed ## check every entry
 	"$(BIN)/python" scripts/validate.py
 
-generate: $(VENV)/installed ## write README.md, README.zh.md and docs/fields*.md
+generate: $(VENV)/installed ## write the lists and the other generated files
 	"$(BIN)/python" scripts/generate.py
 
 check: $(VENV)/installed ## say which generated files are stale, and show the difference
@@ -32,6 +32,8 @@ lint: $(VENV)/installed-test ## run ruff, mypy, zizmor and check-jsonschema
 	"$(BIN)/zizmor" --offline --persona auditor --strict-collection --quiet .github
 	"$(BIN)/check-jsonschema" --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	"$(BIN)/check-jsonschema" --builtin-schema vendor.dependabot .github/dependabot.yml
+	"$(BIN)/check-jsonschema" --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[0-9]*.yml
+	"$(BIN)/check-jsonschema" --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 
 bench: $(VENV)/installed-test ## measure speed and memory with 300, 1,000 and 10,000 made-up entries
 	"$(BIN)/python" scripts/bench.py

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from catalog.check import check
 from catalog.command import ROOT, home, language, run
-from catalog.outputs import TEMPLATE, Project, left_over, outputs
+from catalog.outputs import TEMPLATES, Project, left_over, outputs
 from catalog.problem import Text, inert, visible
 from catalog.schema import Schema
 from catalog.wording import say
@@ -39,8 +39,8 @@ def main(argv: Sequence[str]) -> int:
     if not catalog.entries:
         print(_said(NO_ENTRY), file=sys.stderr)
         return 1
-    template = (root / TEMPLATE).read_text("utf-8")
-    files = outputs(Project(catalog, schema, template, home(root)))
+    templates = {name: (root / name).read_text("utf-8") for name in TEMPLATES}
+    files = outputs(Project(catalog, schema, templates, home(root)))
     return _compare(root, files) if options.check else _write(root, files)
 
 

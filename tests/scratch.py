@@ -8,8 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
-NEEDED = ("schema/entry.schema.json", "schema/vocabularies.json", "README.template.md", "pyproject.toml")
+TEMPLATES = ("README.template.md", "CONTRIBUTING.template.md")
+NEEDED = ("schema/entry.schema.json", "schema/vocabularies.json", "pyproject.toml", *TEMPLATES)
+GENERATED = {
+    *("README.md", "README.zh.md", "CONTRIBUTING.md", "CONTRIBUTING.zh.md", "docs/fields.md", "docs/fields.zh.md"),
+    *(f".github/ISSUE_TEMPLATE/{name}.yml" for name in ("1-missing-model", "2-correction", "config")),
+}
+POSIX = pytest.mark.skipif(os.name == "nt", reason="needs what Windows has not: links, modes, pipes, hooks, odd names")
 
 
 def right(name: str, maker: str = "") -> bytes:

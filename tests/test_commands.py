@@ -15,7 +15,7 @@ import scratch
 import validate
 from catalog import command
 from catalog.madeup import entries
-from scratch import right, wrong
+from scratch import GENERATED, POSIX, right, wrong
 
 HERE = Path(__file__)
 LANGUAGE = ("LC_ALL", "LC_MESSAGES", "LANG", "GITHUB_ACTIONS")
@@ -102,6 +102,7 @@ def test_a_path_is_relative_to_where_one_stands(cwd, paths, counts, root, capsys
     assert (found["files"], len(found["problems"])) == counts
 
 
+@POSIX
 def test_an_absolute_path_and_one_through_a_link_to_the_project(root: Path, tmp_path: Path, capsys) -> None:
     (tmp_path / "link").symlink_to(root, target_is_directory=True)
     assert checked(root, str(root / "entries/acme/foo.yaml")) == 0
@@ -111,6 +112,7 @@ def test_an_absolute_path_and_one_through_a_link_to_the_project(root: Path, tmp_
     assert capsys.readouterr().out == counts
 
 
+@POSIX
 def test_a_link_among_the_entries_is_itself_what_is_asked_for(root: Path, capsys) -> None:
     (root / "entries/acme/link.yaml").symlink_to(HERE)
     assert checked(root, str(root / "entries/acme/link.yaml")) == 1
@@ -119,6 +121,7 @@ def test_a_link_among_the_entries_is_itself_what_is_asked_for(root: Path, capsys
     assert last == "1 file checked, 1 problem."
 
 
+@POSIX
 def test_a_link_that_leads_nowhere_is_a_problem_and_not_wrong_use(root: Path, capsys) -> None:
     (root / "entries/acme/link.yaml").symlink_to(root / "nowhere")
     assert checked(root, str(root / "entries/acme/link.yaml")) == 1
@@ -313,8 +316,6 @@ def test_the_address_of_the_project_is_the_one_in_its_own_file(tmp_path: Path) -
 
 
 # --- generate -----------------------------------------------------------------------------------------------
-
-GENERATED = {"README.md", "README.zh.md", "docs/fields.md", "docs/fields.zh.md"}
 
 
 def generated(root: Path, *argv: str) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from catalog.files import find
 from catalog.problem import Problem, Text
+from scratch import POSIX
 
 ENTRY = "entries/acme/foo.yaml"
 
@@ -59,6 +60,7 @@ def test_an_empty_folder_is_no_problem(root: Path) -> None:
     assert find(root) == ([ENTRY], [])
 
 
+@POSIX
 @pytest.mark.parametrize("target", ["../secret.yaml", "foo.yaml", "../..", "nowhere", "bar.yaml"])
 def test_a_link_is_not_followed(root: Path, target: str) -> None:
     write(root, "secret.yaml")
@@ -71,11 +73,13 @@ def not_a_file(path: str) -> Problem:
     return Problem(path, 1, 1, "not-a-file", message, repair)
 
 
+@POSIX
 def test_a_link_to_a_folder_is_not_followed(root: Path) -> None:
     (root / "entries/link").symlink_to("acme")
     assert find(root) == ([ENTRY], [not_a_file("entries/link")])
 
 
+@POSIX
 def test_entries_is_a_folder_and_no_link(root: Path) -> None:
     (root / "entries").rename(root / "elsewhere")
     (root / "entries").symlink_to("elsewhere")
@@ -91,6 +95,7 @@ def test_entries_is_a_folder_and_no_file(tmp_path: Path) -> None:
     assert find(write(tmp_path, "entries")) == ([], [not_a_folder("entries")])
 
 
+@POSIX
 def test_a_pipe_is_not_opened(root: Path) -> None:
     os.mkfifo(root / "entries/acme/bar.yaml")
     assert find(root) == ([ENTRY], [not_a_file("entries/acme/bar.yaml")])

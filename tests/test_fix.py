@@ -13,7 +13,7 @@ import scratch
 import validate
 from casefile import content
 from catalog.fix import fix
-from scratch import right
+from scratch import POSIX, right
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -107,6 +107,7 @@ def test_the_report_offers_the_repair(tmp_path: Path, capsys) -> None:
     assert capsys.readouterr().out.endswith(offer)
 
 
+@POSIX
 def test_a_link_is_not_followed_and_files_elsewhere_are_not_written(tmp_path: Path, schema) -> None:
     root = project(tmp_path / "project", right("Foo"))
     (tmp_path / "outside.yaml").write_bytes(right("Ｂar"))
@@ -120,6 +121,7 @@ def test_a_link_is_not_followed_and_files_elsewhere_are_not_written(tmp_path: Pa
     assert scratch.files(tmp_path) == before
 
 
+@POSIX
 def test_a_file_keeps_its_mode(tmp_path: Path, schema) -> None:
     root = project(tmp_path, right("Foo") + b" \n")
     (root / "entries/acme/foo.yaml").chmod(0o640)

@@ -20,7 +20,7 @@ from catalog.entry import Catalog, Entry, Organization
 from catalog.lineage import families
 from catalog.madeup import entries
 from catalog.markdown import escape, one_line
-from catalog.outputs import TEMPLATE, Project, outputs
+from catalog.outputs import TEMPLATES, Project, outputs
 from catalog.schema import Schema
 from catalog.source import Source, parse
 from catalog.wording import LANGUAGES
@@ -35,8 +35,12 @@ LINK = re.compile(r"\]\(<?([^)>\s]+)>?\)")
 ANCHOR = re.compile(r'<a id="([^"]*)"></a>')
 
 
+def templates() -> dict[str, str]:
+    return {name: (ROOT / name).read_text("utf-8") for name in TEMPLATES}
+
+
 def template() -> str:
-    return (ROOT / TEMPLATE).read_text("utf-8")
+    return templates()["README.template.md"]
 
 
 def written(catalog: Catalog, schema: Schema, language: str = "en") -> dict[str, str]:
@@ -95,7 +99,7 @@ def assert_rows_have_all_their_cells(text: str) -> None:
 def real(schema: Schema) -> tuple[Catalog, dict[str, str]]:
     """The catalog of this project, and its generated files as they would be written now."""
     catalog, _ = check(ROOT, schema)
-    return catalog, outputs(Project(catalog, schema, template(), HOME))
+    return catalog, outputs(Project(catalog, schema, templates(), HOME))
 
 
 def test_every_entry_has_its_row_in_both_languages(real) -> None:
@@ -118,7 +122,7 @@ def files_of_project() -> set[str]:
     ours = ("", ".github", "docs", "entries", "schema", "scripts", "tests")
     found = [path for name in ours for path in (ROOT / name).glob("**/*" if name else "*")]
     paths = {path.relative_to(ROOT).as_posix() for path in found if "golden" not in path.parts}
-    return paths - {TEMPLATE}
+    return paths - {*TEMPLATES}
 
 
 def anchors_of_headings(text: str) -> str:
@@ -196,7 +200,7 @@ def generated(texts: list[str], schema: Schema) -> dict[str, str]:
         assert schema.problems(source) == []
         found[f"hostile-{number}/foo"] = Entry(f"hostile-{number}/foo", source.data, source)
     makers = tuple(Organization(entry.folder, entry.data["organization"], entry.source) for entry in found.values())
-    return outputs(Project(Catalog(found, makers), schema, template(), HOME))
+    return outputs(Project(Catalog(found, makers), schema, templates(), HOME))
 
 
 @pytest.fixture(scope="module")

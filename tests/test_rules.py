@@ -12,6 +12,7 @@ from catalog.check import check
 from catalog.problem import Problem
 from catalog.rules import RULES, rule_id
 from catalog.rules.facts import amount, later
+from scratch import POSIX
 
 ROOT = Path(__file__).parents[1]
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -166,6 +167,7 @@ def test_a_project_needs_no_file_of_exceptions(tmp_path: Path) -> None:
     assert exceptions.load(tmp_path, []) == exceptions.Exceptions({}, ())
 
 
+@POSIX
 def test_a_link_in_place_of_the_file_of_exceptions_is_not_followed(project, schema) -> None:
     root = project({"entries/acme/foo.yaml": FOO, "elsewhere.yaml": EXCUSED, "schema/x": b""})
     (root / exceptions.FILE).symlink_to(root / "elsewhere.yaml")

@@ -14,6 +14,7 @@ from catalog.slips import REFUSED
 from catalog.source import MAX_BYTES, MAX_LENGTH, MAX_PROBLEMS, Reading, Source, at, parse, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scratch import POSIX
 
 NUMBERS = frozenset({"context", "rank", "total"})
 ENTRY = """\
@@ -263,6 +264,7 @@ def refused(rule: str, message: str, repair: str) -> Problem:
 SAID = {"file-size": ("超过 65536 字节", "一个文件只写一个模型"), "not-a-file": ("不是普通文件", "请放入文件本身")}
 
 
+@POSIX
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("name: {en: Foo}\n")
     (tmp_path / "a.yaml").symlink_to(tmp_path / "secret")
@@ -270,6 +272,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     assert found == Reading(problems=[refused("not-a-file", "not a regular file", "put the file itself here")])
 
 
+@POSIX
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.yaml")
     found = read(tmp_path / "a.yaml", "entries/a.yaml", NUMBERS)

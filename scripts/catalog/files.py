@@ -90,7 +90,7 @@ def _misnamed(path: str, folder: str, name: str) -> Problem | None:
         better = show(f"{match[1]}.yaml")
         return _named(path, message, Text(f"rename it to {better}", f"请改名为 {better}"))
     for part in [folder] if name == ORGANIZATION else [folder, match[1]]:
-        found = _slug_fault(part)
+        found = slug_fault(part)
         if found:
             return _named(path, *found)
     return None
@@ -100,7 +100,7 @@ def _named(path: str, message: Text, repair: Text) -> Problem:
     return Problem(path, 1, 1, "file-name", message, repair)
 
 
-def _slug_fault(part: str) -> tuple[Text, Text] | None:
+def slug_fault(part: str) -> tuple[Text, Text] | None:
     """What is wrong with a part of an id, and the repair."""
     if DEVICE.fullmatch(part):
         message = Text(f"Windows keeps the name {show(part)} for itself", f"Windows 保留了 {show(part)} 这个名字")

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalog.contributing import contributing
 from catalog.entry import Catalog
-from catalog.readme import PAGES, readme
+from catalog.form import forms
+from catalog.readme import PAGES, ending, readme
 from catalog.reference import reference
 from catalog.schema import Schema
 from catalog.wording import LANGUAGES
 
-TEMPLATE = "README.template.md"
+README = "README.template.md"
+CONTRIBUTING = "CONTRIBUTING.template.md"
+TEMPLATES = (README, CONTRIBUTING)
 
 
 @dataclass(frozen=True)
 class Project:
-    """What outputs are made from: the catalog, the schema, the template's text, and the project's address."""
+    """What outputs are made from: the catalog, the schema, the texts of the templates, and the project's address."""
 
     catalog: Catalog
     schema: Schema
-    template: str
+    templates: Mapping[str, str]
     home: str
 
 
@@ -29,16 +33,30 @@ def readmes(project: Project) -> dict[str, str]:
     """README.md and README.zh.md, and pages below docs/models if they need any."""
     files: dict[str, str] = {}
     for language in LANGUAGES:
-        files |= readme(project.catalog, project.schema, language, project.template, project.home)
+        files |= readme(project.catalog, project.schema, language, project.templates.get(README, ""), project.home)
     return files
 
 
 def references(project: Project) -> dict[str, str]:
     """The field reference in both languages."""
-    return {"docs/fields.md": reference(project.schema, "en"), "docs/fields.zh.md": reference(project.schema, "zh")}
+    return {f"docs/fields{ending(language)}": reference(project.schema, language) for language in LANGUAGES}
 
 
-OUTPUTS: tuple[Callable[[Project], dict[str, str]], ...] = (readmes, references)
+def guides(project: Project) -> dict[str, str]:
+    """How to contribute, in both languages."""
+    template = project.templates.get(CONTRIBUTING, "")
+    return {
+        f"CONTRIBUTING{ending(language)}": contributing(project.schema, language, template, project.home)
+        for language in LANGUAGES
+    }
+
+
+def issue_forms(project: Project) -> dict[str, str]:
+    """The forms that GitHub offers for issues."""
+    return forms(project.schema, project.home)
+
+
+OUTPUTS: tuple[Callable[[Project], dict[str, str]], ...] = (readmes, references, guides, issue_forms)
 
 
 def outputs(project: Project) -> dict[str, str]:

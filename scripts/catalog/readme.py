@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined
-
 from catalog import sections
 from catalog.cells import Desk, Detail
 from catalog.entry import Catalog
 from catalog.lineage import families
-from catalog.markdown import Markdown, anchor, escape, link
+from catalog.markdown import Markdown, escape, link
 from catalog.problem import Text
 from catalog.schema import Schema, description
 from catalog.sections import Section, domestic, foreign, listing
 from catalog.skeleton import skeleton
-from catalog.wording import either, say
+from catalog.template import render
+from catalog.wording import either
 
 BUDGET = 480_000  # bytes; GitHub shows the first 512,000 of a file, and the rest is for what a maintainer adds
 LEVELS = (
@@ -67,7 +66,7 @@ def _files(
     for page in pages:
         yield page.path, _page(page, Desk(catalog, schema, language, detail, places, page.path))
     desk = Desk(catalog, schema, language, detail, places, NAMES[language])
-    yield NAMES[language], _render(template, desk, pages, home)
+    yield NAMES[language], render(template, language, _context(desk, pages, home))
 
 
 def _pages(desk: Desk) -> Iterator[Page]:
@@ -84,32 +83,15 @@ def _page(page: Page, desk: Desk) -> str:
     return f"# {escape(page.section.heading)}\n\n{back}\n\n{listing(page.section.entries, desk)}"
 
 
-def _render(template: str, desk: Desk, pages: list[Page], home: str) -> str:
-    environment = Environment(  # noqa: S701 - `finalize` escapes for Markdown; HTML's escaping would not be enough
-        undefined=StrictUndefined,
-        finalize=_escaped,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.from_string(template).render(_context(desk, pages, home))
-
-
-def _escaped(value: object) -> Markdown:
-    return escape(value if isinstance(value, str) else str(value))
-
-
 def _context(desk: Desk, pages: list[Page], home: str) -> Mapping[str, object]:
     """Everything that the template names."""
     return {
-        "t": lambda en, zh, *values: Markdown(say(Text(en, zh), desk.language).format(*map(_escaped, values))),
-        "anchor": anchor,
         "dot": Markdown(" ·"),
         "home": Markdown(home),
         "fields": Markdown("docs/fields" + ending(desk.language)),
         "essay": Markdown("docs/essay" + ending(desk.language)),
         "contributing": Markdown("CONTRIBUTING" + ending(desk.language)),
-        "new_entry": link(desk.say(ADD), _editor(desk, home)),
+        "new_entry": link(desk.say(ADD), editor(desk.schema, desk.language, home)),
         "counts": sections.counts(desk.catalog),
         "domestic": [_listed(section, desk, pages) for section in domestic(desk)],
         "foreign": _listed(foreign(desk), desk, pages),
@@ -125,9 +107,9 @@ def _context(desk: Desk, pages: list[Page], home: str) -> Mapping[str, object]:
 ADD = Text("Open the editor with a new entry", "打开编辑器，新建条目")
 
 
-def _editor(desk: Desk, home: str) -> str:
-    """The address of GitHub's own editor with a new file in it, ready to be proposed."""
-    value = quote(skeleton(desk.schema, desk.language), safe="")
+def editor(schema: Schema, language: str, home: str) -> str:
+    """Give the address of GitHub's own editor with a new file in it, ready to be proposed."""
+    value = quote(skeleton(schema, language), safe="")
     return f"{home}/new/main?filename=entries/ORGANIZATION/MODEL.yaml&value={value}"
 
 

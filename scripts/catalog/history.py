@@ -1,0 +1,213 @@
+"""The catalog as it was at a commit, or as it is in the working tree."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from catalog.check import check
+from catalog.entry import Catalog
+from catalog.files import DEVICE, ENTRIES, NOT_A_FILE, NOT_A_FOLDER
+from catalog.git import WrongUseError, fork_point, git, merge_base, named, resolve, touched
+from catalog.problem import Problem, Text, show, visible
+from catalog.schema import Schema, quick
+from catalog.source import MAX_BYTES
+
+__all__ = ["WORKING_TREE", "State", "WrongUseError", "fork_point", "merge_base", "resolve", "state_at", "touched"]
+
+SCHEMA = "schema"
+WORKING_TREE = "."  # no revision is called so
+MOST_FILES = 50_000  # five times as many entries as the README is made for
+MOST_BYTES = 256 * 1024 * 1024  # of all files together
+SCHEMA_BYTES = 1024 * 1024  # of one file of the schema
+UNWRITABLE = Text("a file name that not every system can hold", "并非所有系统都支持的文件名")
+RENAME = Text("rename it", "请改名")
+
+
+@dataclass(frozen=True)
+class State:
+    """The catalog at a commit, or in the working tree (`commit` is None), with its problems, sorted.
+
+    `schema` is the one that judged it.
+    """
+
+    catalog: Catalog
+    problems: tuple[Problem, ...]
+    schema: Schema
+    commit: str | None = None
+
+
+class _Blob(NamedTuple):
+    """A file of a commit: its kind and size, git's name of what is in it, and its path."""
+
+    mode: int
+    name: str
+    size: int
+    path: str
+
+    @property
+    def regular(self) -> bool:
+        return stat.S_ISREG(self.mode)
+
+
+def state_at(root: Path, revision: str | None, schema_from: str | None = None) -> State:
+    """Read and check the entries of a revision, or of the working tree (None).
+
+    `schema_from` is the revision, or WORKING_TREE, whose `schema/` judges them and excuses from rules; if it is not
+    given, they bring their own. Nothing is checked out, and nothing of the commit is followed or executed.
+    Raises WrongUseError for what is not there or cannot be used.
+    """
+    commit = None if revision is None else resolve(root, revision)
+    if revision is None and schema_from in (None, WORKING_TREE):
+        return _checked(root, [], None)
+    with tempfile.TemporaryDirectory(prefix="catalog-") as name:
+        scratch = Path(name)
+        if schema_from is None:
+            return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES, SCHEMA), commit)
+        _lay_out(root, None if schema_from == WORKING_TREE else resolve(root, schema_from), scratch, SCHEMA)
+        return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES), commit)
+
+
+def _checked(root: Path, problems: Iterable[Problem], commit: str | None) -> State:
+    schema = _load(root / SCHEMA)
+    catalog, found = check(root, schema)
+    return State(catalog, tuple(sorted({*found, *problems})), schema, commit)
+
+
+def schema_at(root: Path, revision: str | None) -> Schema:
+    """Read the schema alone."""
+    if revision is None:
+        return _load(root / SCHEMA)
+    with tempfile.TemporaryDirectory(prefix="catalog-") as name:
+        _lay_out(root, resolve(root, revision), Path(name), SCHEMA)
+        return _load(Path(name) / SCHEMA)
+
+
+def _load(folder: Path) -> Schema:
+    """Load a schema that may be a stranger's: one that cannot be used is wrong use."""
+    try:
+        schema = Schema.load(folder)
+        quick(schema.entry), quick(schema.organization)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        kind = show(f"{type(error).__name__}: {error}")
+        raise WrongUseError(Text(f"{SCHEMA}/ cannot be used: {kind}", f"{SCHEMA}/ 无法使用：{kind}")) from None
+    return schema
+
+
+def _lay_out(root: Path, commit: str | None, scratch: Path, *folders: str) -> list[Problem]:
+    """Write the plain files of some folders below `scratch`; give a problem for each of the others."""
+    blobs = list(_here(root, *folders) if commit is None else _listed(root, commit, *folders))
+    if len(blobs) > MOST_FILES or sum(_kept(blob) for blob in blobs) > MOST_BYTES:
+        raise WrongUseError(Text(f"{folders[0]}/ is too large to be read", f"{folders[0]}/ 太大，无法读取"))
+    plain = [blob for blob in blobs if blob.regular]
+    problems = [_unfollowed(blob.path) for blob in blobs if not blob.regular]
+    contents = _from_folder(root, plain) if commit is None else _from_git(root, plain)
+    for blob, data in zip(plain, contents, strict=True):
+        if not _written(scratch, blob, data):
+            problems.append(Problem(blob.path, 1, 1, "file-name", UNWRITABLE, RENAME))
+    return problems
+
+
+def _unfollowed(path: str) -> Problem:
+    return Problem(path, 1, 1, "not-a-file", *(NOT_A_FOLDER if path == ENTRIES else NOT_A_FILE))
+
+
+def _limit(blob: _Blob) -> int:
+    return SCHEMA_BYTES if blob.path.startswith(SCHEMA + "/") else MAX_BYTES
+
+
+def _kept(blob: _Blob) -> int:
+    """How many bytes of a file are read: none of one that the reader refuses for its size."""
+    return blob.size if blob.size <= _limit(blob) else 0
+
+
+def _listed(root: Path, commit: str, *folders: str) -> Iterator[_Blob]:
+    """What a commit has in some folders, or in their places."""
+    output = git(root, "ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", *folders)
+    for line in output.split(b"\0")[:-1]:
+        facts, _, path = line.partition(b"\t")
+        mode, _, name, size = facts.decode("ascii").split()
+        if size == "BAD":
+            raise _lost(name)
+        yield _Blob(int(mode, 8), name, int(size) if size.isdecimal() else 0, named(path))
+
+
+def _here(root: Path, *folders: str) -> Iterator[_Blob]:
+    """What the working tree has in some folders, or in their places."""
+    for top in (root / folder for folder in folders):
+        if os.path.lexists(top) and (top.is_symlink() or not top.is_dir()):
+            yield _blob(root, top)
+        else:
+            yield from _below(root, top)
+
+
+def _below(root: Path, top: Path) -> Iterator[_Blob]:
+    for place, folders, names in os.walk(top):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        yield from (_blob(root, Path(place) / name) for name in (*names, *links))
+
+
+def _blob(root: Path, file: Path) -> _Blob:
+    found = file.lstat()
+    return _Blob(found.st_mode, "", found.st_size, file.relative_to(root).as_posix())
+
+
+def _from_folder(root: Path, blobs: Iterable[_Blob]) -> Iterator[bytes]:
+    for blob in blobs:
+        try:
+            yield (root / blob.path).read_bytes() if _kept(blob) else b""
+        except OSError as error:
+            path = visible(blob.path)
+            text = Text(f"{path} cannot be read ({error.strerror})", f"{path} 无法读取（{error.strerror}）")
+            raise WrongUseError(text) from None
+
+
+def _from_git(root: Path, blobs: Iterable[_Blob]) -> Iterator[bytes]:
+    """The contents of files, all from one process, in their order; nothing of those that are too large."""
+    wanted = {blob.name: blob for blob in blobs if _kept(blob)}
+    output = git(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in wanted).encode())
+    contents, start = {}, 0
+    for name in wanted:
+        head, _, _ = output[start : start + 200].partition(b"\n")
+        _, kind, *size = head.split()
+        if kind != b"blob":
+            raise _lost(name)
+        begin = start + len(head) + 1
+        start = begin + int(size[0]) + 1
+        contents[name] = output[begin : start - 1]
+    yield from (contents.get(blob.name, b"") for blob in blobs)
+
+
+def _lost(name: str) -> WrongUseError:
+    return WrongUseError(Text(f"git has lost the object {name}; clone again", f"git 缺少对象 {name}；请重新克隆"))
+
+
+def _written(scratch: Path, blob: _Blob, data: bytes) -> bool:
+    """Write a file below `scratch` and nowhere else; say whether its name allowed it.
+
+    One that is too large becomes a hole that is as large as the reader refuses.
+    """
+    if not all(map(_harmless, blob.path.split("/"))):
+        return False
+    file = scratch / blob.path
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as stream:
+            stream.write(data)
+            stream.truncate(min(blob.size, _limit(blob) + 1))
+    except (OSError, ValueError):  # too long, or the same to this system as another name
+        return False
+    return True
+
+
+def _harmless(part: str) -> bool:
+    """Whether a part of a path names a file of its folder, and nothing else on this system."""
+    if os.name == "nt" and (re.search(r"[\\:]", part) or DEVICE.fullmatch(part.lower())):
+        return False
+    return part not in ("", ".", "..")

@@ -1,0 +1,353 @@
+"""Ask somebody for what an entry needs, in words that the schema holds already."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from catalog.draft import (
+    SUPPORTED,
+    Answers,
+    alone,
+    among,
+    draft,
+    encoded,
+    known_organization,
+    nested,
+    option,
+    resolved,
+    slug,
+)
+from catalog.entry import Catalog, Entry, folder_of
+from catalog.files import ENTRIES, slug_fault
+from catalog.lookalikes import lookalikes
+from catalog.names import closest, folded
+from catalog.places import Where
+from catalog.problem import Problem, Text, inert, show, visible
+from catalog.report import as_text
+from catalog.schema import Schema, description, title
+from catalog.source import Source, parse
+from catalog.wording import say
+
+OFFERED: tuple[Where, ...] = (("organization", "location", "region"), ("released",), ("sources", 0, "kind"))
+MAINLAND = "CN"  # where organizations have a region
+NEAR_FOLDER = 0.8  # of SequenceMatcher's ratio: one letter of five may be wrong
+
+NEEDED = Text("an answer is needed here", "这一项必填")
+OPTIONAL = Text("optional; an empty line leaves it out", "选填；直接回车则不写")
+ONE_OF_TWO = Text("one language is enough; an empty line leaves this one out", "有一种语言即可；直接回车则不写这一种")
+EXAMPLE = Text("for example: {}", "例如：{}")
+CHOOSE = Text("a number, a word or a label", "编号、取值或名称均可")
+YES_OR_NO = Text("[y/n]", "[y/n，是/否]")
+AGREED = {"y": True, "yes": True, "是": True, "n": False, "no": False, "否": False}
+ALIKE = Text("This may be in the catalog already:", "名录里可能已有这个条目：")
+GO_ON = Text("Is yours another model or product?", "你要添加的是另一个模型或产品吗？")
+MEANT_FOLDER = Text("There is no folder {}. Do you mean {}?", "没有文件夹 {}。是指 {} 吗？")
+SAME_MAKER = Text("{} is the organization of folder {}. Is it the same?", "{} 是文件夹 {} 的机构。是同一个机构吗？")
+WHICH_FOLDER = Text("Folder of the organization, or its name", "机构的文件夹名，或机构名称")
+WHICH_FILE = Text("Name of the file, without .yaml", "文件名，不含 .yaml")
+PROPOSED = Text("an empty line takes {}", "直接回车则用 {}")
+TAKEN = Text("{} is there already; edit it instead", "{} 已存在；请修改该文件")
+AGAIN = Text("Answer these again?", "要重新回答有问题的几项吗？")
+
+
+class Ended(Exception):  # noqa: N818 - not an error: somebody left
+    """Nobody answers any more, or somebody decided to leave."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A conversation: a stream of answers, a stream for what is said, and the language."""
+
+    answers: TextIO | None
+    said: TextIO
+    language: str
+
+    def tell(self, text: str) -> None:
+        """Say one line, in which nothing is obeyed by a terminal or a runner."""
+        self.said.write(inert(visible(text)) + "\n")
+
+    def tell_text(self, text: Text, *values: str) -> None:
+        """Say one of our sentences, with these values in it."""
+        self.tell(self.words(text, *values))
+
+    def words(self, text: Text, *values: str) -> str:
+        """Give one of our sentences in the language of the conversation."""
+        said = say(text, self.language)
+        return said.format(*values) if values else said  # a sentence about an answer may hold braces
+
+    def answer(self) -> str:
+        """Wait for one line; its ends are trimmed."""
+        self.said.write("> ")
+        self.said.flush()
+        try:
+            line = self.answers.readline() if self.answers else ""
+        except (OSError, ValueError):  # ValueError: the stream is closed
+            line = ""
+        if not line:
+            self.said.write("\n")
+            raise Ended
+        return line.strip()
+
+    def agreed(self, question: Text, *values: str) -> bool:
+        """Ask a question until it is answered by yes or no."""
+        answer = None
+        while answer is None:
+            self.tell(f"{self.words(question, *values)} {self.words(YES_OR_NO)}")
+            answer = AGREED.get(self.answer().lower())
+        return answer
+
+
+class Question(NamedTuple):
+    """What to ask: the way to the field, its schema, the titles on the way, whether an answer is needed.
+
+    Of fields of which one is enough, such as the languages of a name, `others` are the ways to the other ones.
+    """
+
+    where: Where
+    field: Any
+    titles: tuple[Text, ...]
+    needed: bool
+    others: tuple[Where, ...] = ()
+
+
+def questions(schema: Schema, language: str) -> list[Question]:
+    """List what an entry needs and what is worth asking, in the order of the schema."""
+    wanted = {*schema.entry["required"], "organization", *(where[0] for where in OFFERED)}
+    found = _inside((), {**schema.entry, "required": sorted(wanted, key=str)}, (), schema, language)
+    return [question._replace(needed=question.needed and question.where not in OFFERED) for question in found]
+
+
+def _inside(where: Where, field: Any, titles: tuple[Text, ...], schema: Schema, language: str) -> Iterator[Question]:
+    """The questions of a field, and of the fields in it."""
+    full = resolved(field, schema)
+    if "properties" not in full and "items" not in full:
+        yield Question(where, full, titles, needed=True)
+        return
+    if "items" in full:
+        yield from _inside((*where, 0), full["items"], titles, schema, language)
+        return
+    for name in _asked(where, full, language):
+        inner = full["properties"][name]
+        below = _inside((*where, name), inner, (*titles, title(inner)), schema, language)
+        any_of = "required" not in full and "anyOf" not in full
+        others = tuple((*where, other) for other in full["properties"] if other != name) if any_of else ()
+        yield from (question._replace(others=others or question.others) for question in below)
+
+
+def _asked(where: Where, field: Any, language: str) -> list[str]:
+    """The names that are asked for: the required ones and those that are offered; all, if one of them is enough."""
+    first = field.get("anyOf", [{}])[0].get("required", ())
+    required = field.get("required", first) or tuple(field["properties"])
+    names = [name for name in field["properties"] if name in required or (*where, name) in OFFERED]
+    return sorted(names, key=lambda name: name != language) if set(names) == {"zh", "en"} else names
+
+
+@dataclass
+class Interview:
+    """One conversation about one new entry, and what came of it so far."""
+
+    root: Path
+    schema: Schema
+    catalog: Catalog
+    talk: Talk
+    organization: str = ""
+    model: str = ""
+    answers: Answers = field(default_factory=dict)
+    asked: set[Where] = field(default_factory=set)
+
+    @property
+    def path(self) -> str:
+        """The file that is to be written."""
+        return f"{ENTRIES}/{self.organization}/{self.model}.yaml"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The entry, as far as it is answered."""
+        data = nested(self.answers)
+        if "sources" in data:
+            data["sources"][0]["supports"] = [name for name in SUPPORTED if name in data]
+        return data
+
+    @property
+    def described(self) -> bool:
+        """Whether the catalog says who the organization is, or a file that cannot be read may say it."""
+        known = self.catalog.organizations.keys() | {folder_of(name) for name in self.catalog.unread}
+        return self.organization in known
+
+    def run(self) -> str:
+        """Ask for everything, and give the text of an entry that fits into the catalog."""
+        self.meant_folder()
+        todo = questions(self.schema, self.talk.language)
+        self.ask([question for question in todo if question.where[0] == "name"])
+        self.warn()
+        self.name_file()
+        self.ask([question for question in todo if question.where[0] != "name"])
+        while problems := among(self.root, self.path, draft(self.data, self.schema), self.schema):
+            self.talk.said.write(as_text(problems, 1, self.talk.language))
+            self.ask_again(problems, todo)
+        return draft(self.data, self.schema)
+
+    def meant_folder(self) -> None:
+        """Ask for the folder unless it is given; one that is nearly a known one may be a slip."""
+        if not self.organization:
+            self.talk.tell_text(WHICH_FOLDER)
+        while not self.organization:
+            answer = self.talk.answer()
+            folder = known_organization(answer, self.catalog) or answer
+            self.organization = folder if self.fits(folder) else ""
+        known = sorted(self.catalog.known_organizations)
+        for folder in () if self.organization in known else closest(self.organization, known, NEAR_FOLDER):
+            if self.talk.agreed(MEANT_FOLDER, show(self.organization), show(folder)):
+                self.organization = folder
+                break
+        if self.model:
+            self.must_be_new()
+
+    def warn(self) -> None:
+        """Show what may be the same thing, before anything is typed twice."""
+        entry = Entry(f"{self.organization}/{self.model}", self.data, Source("", "", self.data))
+        alike = lookalikes(entry, self.catalog)
+        if not alike:
+            return
+        self.talk.tell("")
+        self.talk.tell_text(ALIKE)
+        for other, reason in alike:
+            self.talk.tell(f"  {other}: {self.talk.words(reason)}")
+        if not self.talk.agreed(GO_ON):
+            raise Ended
+
+    def name_file(self) -> None:
+        """Ask for the name of the file unless it is given; the English name proposes one."""
+        if self.model:
+            return
+        proposed = slug(self.answers.get(("name", "en"), ""))
+        self.talk.tell("")
+        self.talk.tell_text(WHICH_FILE)
+        if proposed:
+            self.talk.tell("  " + self.talk.words(PROPOSED, show(proposed)))
+        while not self.model:
+            answer = self.talk.answer() or proposed
+            self.model = answer if self.fits(answer) else ""
+        self.must_be_new()
+
+    def fits(self, part: str) -> bool:
+        """Whether a part of an id is well-formed; if not, it is told."""
+        fault = slug_fault(part) if part else (NEEDED,)
+        if fault:
+            self.refuse(*fault)
+        return not fault
+
+    def must_be_new(self) -> None:
+        """Leave if the file is there already."""
+        if os.path.lexists(self.root / self.path):
+            self.talk.tell_text(TAKEN, self.path)
+            raise Ended
+
+    def refuse(self, message: Text, repair: Text | None = None) -> None:
+        """Tell what is wrong with an answer."""
+        parts = [self.talk.words(text) for text in (message, repair) if text]
+        self.talk.tell("  ! " + ("；" if self.talk.language == "zh" else "; ").join(parts))
+
+    def ask(self, todo: Sequence[Question]) -> None:
+        """Ask questions, each until its answer fits; those that need no answer any more are left out."""
+        for question in todo:
+            if not self.needless(question):
+                self.ask_one(question)
+                self.asked.add(question.where)
+                self.same_maker(question.where)
+
+    def needless(self, question: Question) -> bool:
+        """Whether an answer would say what is known, or what cannot be."""
+        if question.where[0] != "organization":
+            return False
+        abroad = self.answers.get(("organization", "location", "country")) != MAINLAND
+        return self.described or (question.where[-1] == "region" and abroad)
+
+    def ask_one(self, question: Question) -> None:
+        """Ask until the answer fits, or is left out where that is allowed."""
+        labels = {word["const"]: title(word) for word in question.field.get("oneOf", ())}
+        self.talk.tell("")
+        self.talk.tell(" › ".join(map(self.talk.words, question.titles)))
+        self.explain(question, labels)
+        while not self.settled(question, option(self.talk.answer(), labels)):
+            pass
+
+    def settled(self, question: Question, answer: str) -> bool:
+        """Keep an answer that fits, or say what is wrong with it; whether the next question may follow."""
+        if not answer and self.needed(question):
+            self.refuse(NEEDED)
+            return False
+        problems = self.tried(question.where, answer) if answer else []
+        for problem in problems:
+            self.refuse(problem.message, problem.repair)
+        if answer and not problems:
+            self.answers[question.where] = answer
+        return not problems
+
+    def needed(self, question: Question) -> bool:
+        """Whether an answer is needed: of fields of which one is enough, it is for the last if no other has one."""
+        given = any(other in self.answers for other in question.others)
+        return question.needed and not given and self.asked.issuperset(question.others)
+
+    def explain(self, question: Question, labels: Mapping[str, Text]) -> None:
+        """Say what is meant, whether it is optional, and the words to choose from or an example."""
+        talk = self.talk
+        notes = [description(question.field)]
+        if not self.needed(question):
+            notes.append(ONE_OF_TWO if question.others and question.needed else OPTIONAL)
+        for note in notes:
+            talk.tell(f"  {talk.words(note)}")
+        talk.tell("  " + (talk.words(CHOOSE) if labels else talk.words(EXAMPLE, example(question.field))))
+        for number, (value, label) in enumerate(labels.items(), 1):
+            talk.tell(f"  {number:3} {talk.words(label)} ({value})")
+
+    def tried(self, where: Where, answer: str) -> list[Problem]:
+        """Check an answer in an entry that is right but for it."""
+        todo = questions(self.schema, self.talk.language)
+        right = {question.where: example(question.field) for question in todo if question.needed}
+        path = f"{ENTRIES}/{self.organization or 'x'}/{self.model or 'x'}.yaml"
+        return alone(nested({**right, **self.answers, where: answer}), path, self.schema)
+
+    def same_maker(self, where: Where) -> None:
+        """Ask about an organization of the same name; if it is meant, nothing more need be said about it."""
+        known = known_organization(self.answers.get(where, ""), self.catalog)
+        if where[:2] != ("organization", "name") or not known or known == self.organization:
+            return
+        if self.talk.agreed(SAME_MAKER, show(self.answers[where]), show(known)):
+            self.organization = known
+            self.answers = {way: answer for way, answer in self.answers.items() if way[0] != "organization"}
+            self.must_be_new()
+
+    def ask_again(self, problems: Sequence[Problem], todo: Sequence[Question]) -> None:
+        """Ask once more what the problems are about, if somebody wants that."""
+        lines = {problem.line for problem in problems if problem.file == self.path}
+        texts = {folded(problem.found.strip("'\"")) for problem in problems if problem.file != self.path}
+        wrong = [question for question in todo if self.concerned(question.where, lines, texts)]
+        if not wrong or not self.talk.agreed(AGAIN):
+            raise Ended
+        for question in wrong:
+            self.answers.pop(question.where, None)
+            self.asked.discard(question.where)
+        self.ask(wrong)
+
+    def concerned(self, where: Where, lines: set[int], texts: set[str]) -> bool:
+        """Whether an answer stands on one of these lines, or is one of these texts of other entries."""
+        answer = self.answers.get(where)
+        return bool(answer) and (folded(str(answer)) in texts or not lines.isdisjoint(self.lines(where)))
+
+    def lines(self, where: Where) -> set[int]:
+        """The lines of a field that was answered, and of the fields around it."""
+        source = parse(encoded(draft(self.data, self.schema)), self.path, self.schema.numbers).source
+        if source is None:
+            return set()
+        ways = [where[: length + 1] for length in range(len(where))]
+        return {source.problem("", way, NEEDED, key=key).line for way in ways for key in (True, False)}
+
+
+def example(field: Any) -> str:
+    """A right value of a field that holds a text."""
+    return str(field["examples"][0] if "examples" in field else field["oneOf"][0]["const"])

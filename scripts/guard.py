@@ -1,0 +1,68 @@
+"""Say whether a pull request edits a generated file by hand, and which command undoes that."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from catalog.command import ROOT, home, run
+from catalog.generated import edited, told
+from catalog.history import SCHEMA, WrongUseError, fork_point, merge_base, schema_at, touched
+from catalog.problem import Problem, Text, inert
+from catalog.report import as_github, as_text
+
+BASE = "origin/main"
+FINE = Text("no generated file is edited", "没有改动自动生成的文件")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Return 0 if generated files are left alone, 1 if one is edited, added or deleted, 2 for wrong use."""
+    options = _options(argv)
+    try:
+        found, files = _found(Path(options.root), options.base, options.head)
+    except WrongUseError as error:
+        print(f"guard.py: {inert(error.text.en)}\nguard.py: {inert(error.text.zh)}", file=sys.stderr)
+        return 2
+    if not found:
+        print(f"{FINE.en} · {FINE.zh}")
+        return 0
+    if os.environ.get("GITHUB_ACTIONS") == "true":  # annotations speak both languages by themselves
+        print(as_github(found, files, "en"), end="")
+    else:
+        print(as_text([_bilingual(problem) for problem in found], files, "en"), end="")
+    return 1
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="guard.py", description=__doc__)
+    parser.add_argument("base", metavar="BASE", nargs="?", default=BASE, help=f"where it is merged into ({BASE})")
+    parser.add_argument("head", metavar="HEAD", nargs="?", help="the pull request (default: the working tree)")
+    parser.add_argument("--root", default=ROOT, help=argparse.SUPPRESS)
+    return parser.parse_args(argv)
+
+
+def _found(root: Path, base: str, head: str | None) -> tuple[list[Problem], int]:
+    """A problem for each edited file, and the number of files that the pull request touches."""
+    start = merge_base(root, base, head or "HEAD")
+    files = touched(root, start, head)
+    sides = [start, head] if any(path.startswith(f"{SCHEMA}/") for _, path in files) else [start]
+    by_hand = edited(files, [schema_at(root, side) for side in sides])
+    began = fork_point(root, base, head or "HEAD") if by_hand else start
+    return told(by_hand, began, home(root)), len(files)
+
+
+def _bilingual(problem: Problem) -> Problem:
+    """Both languages at once, since nobody knows who reads it."""
+    return replace(problem, message=_both(problem.message), repair=problem.repair and _both(problem.repair))
+
+
+def _both(text: Text) -> Text:
+    return Text(*2 * (f"{text.en} · {text.zh}",))
+
+
+if __name__ == "__main__":
+    raise SystemExit(run(main))

@@ -1,0 +1,36 @@
+"""Make a pull request of the issue that GitHub names in the event of a workflow, or answer the issue."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from catalog.command import ROOT, language, run
+from catalog.form import from_issue
+from catalog.git import WrongUseError
+from catalog.github import event, keep
+from catalog.intake import MARK, answer
+from catalog.problem import inert
+from catalog.schema import Schema
+from catalog.wording import say
+
+
+def main(argv: Sequence[str]) -> int:
+    """Return 0 if the issue is answered, 2 if GitHub or git refused."""
+    parser = argparse.ArgumentParser(prog="intake.py", description=__doc__)
+    parser.add_argument("--root", default=ROOT, help=argparse.SUPPRESS)
+    root = Path(parser.parse_args(argv).root)
+    try:
+        issue = event()["issue"]
+        made = from_issue(root, Schema.load(root / "schema"), issue["body"] or "")
+        keep(issue["number"], MARK, answer(root, issue["number"], issue["user"] or {}, made))
+    except WrongUseError as error:
+        print(f"intake.py: {inert(say(error.text, language()))}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(run(main))
