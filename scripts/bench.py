@@ -32,7 +32,7 @@ COUNTS = (300, 1_000, 10_000)
 RUNS = 3
 MOST_OTHER = 1_000  # entries for check-jsonschema; more take minutes and say nothing new
 COPIED = ("schema/entry.schema.json", "schema/organization.schema.json", "schema/vocabularies.json")
-NEEDED = ("README.template.md", "pyproject.toml")
+NEEDED = ("README.template.md", "CONTRIBUTING.template.md", "pyproject.toml")
 
 BUNDLED = "bundled.schema.json"
 
