@@ -56,8 +56,9 @@ summary:
   en: A model of generation 1, for Chinese and English.
 sources:
   - url: https://babababa.madeup.ai/news/0
+    title: Babababa 1.0 is here
+    kind: primary
     accessed: 2026-05-01
-    supports: [name, domain, released, status, weights]
   - url: https://github.com/babababa/babababa-1.0
     supports: [variants, links]
 """

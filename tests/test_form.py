@@ -243,7 +243,7 @@ summary:
 sources:
   - url: https://acme.ai/bar
     kind: primary
-    supports: [name, released, status]
+    supports: [name, released, status, weights, license, links, summary]
 """
 NEW = """### Name (Chinese) · 名称（中文）
 

@@ -22,12 +22,12 @@ from catalog.files import find, slug_fault
 from catalog.names import folded
 from catalog.places import Where
 from catalog.problem import Problem, Text
+from catalog.rules.facts import UNSOURCED
 from catalog.schema import Schema
 from catalog.source import parse
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # what YAML 1.1 takes for a date
 WIDTH = 120  # characters of a line that holds a whole list
-SUPPORTED = ("name", "released", "status")  # what an only source is taken to say, of what was answered
 Answers = dict[Where, Any]  # values by the ways to their fields
 
 
@@ -38,6 +38,11 @@ def draft(data: dict[str, Any], schema: Schema) -> str:
     that the reader refuses, such as characters that nobody can see, is left for it to tell.
     """
     return "".join(f"{line}\n" for line in _mapping(data, schema.entry, schema))
+
+
+def supported(data: Mapping[str, Any], schema: Schema) -> list[str]:
+    """What an only source supports: every fact of the entry, in the order of the schema."""
+    return [name for name in schema.fields if name in data and name not in UNSOURCED]
 
 
 def _mapping(data: dict[str, Any], owner: Any, schema: Schema) -> Iterator[str]:

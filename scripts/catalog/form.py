@@ -12,7 +12,18 @@ from typing import Any, NamedTuple
 import yaml
 
 from catalog.check import check
-from catalog.draft import SUPPORTED, Answers, among, draft, encoded, known_organization, nested, option, resolved, slug
+from catalog.draft import (
+    Answers,
+    among,
+    draft,
+    encoded,
+    known_organization,
+    nested,
+    option,
+    resolved,
+    slug,
+    supported,
+)
 from catalog.entry import Catalog, Entry, folder_of
 from catalog.files import ENTRIES
 from catalog.lookalikes import Lookalike, lookalikes
@@ -334,7 +345,7 @@ def _data(answers: Mapping[str, str], schema: Schema, *, described: bool) -> dic
         found = {where: value for where, value in found.items() if where[0] != "organization"}
     if "license" in answers:
         found["license",] = _licence(answers["license"])
-    return _sourced(nested(found), answers)
+    return _sourced(nested(found), answers, schema)
 
 
 def _licence(answer: str) -> str | dict[str, str]:
@@ -343,13 +354,13 @@ def _licence(answer: str) -> str | dict[str, str]:
     return {"name": match[1], "url": match[2]} if match else answer
 
 
-def _sourced(data: dict[str, Any], answers: Mapping[str, str]) -> dict[str, Any]:
+def _sourced(data: dict[str, Any], answers: Mapping[str, str], schema: Schema) -> dict[str, Any]:
     """Add the sources; a single one supports what was answered, of several nobody knows which supports what."""
     told = data.pop("sources", [{}])[0]
     lines = [BULLET.sub("", line).strip(" <>") for line in answers.get(SOURCES.id, "").splitlines()]
     sources: list[dict[str, Any]] = [{"url": line} for line in lines if line]
     if len(sources) == 1:
-        sources[0]["supports"] = [name for name in SUPPORTED if name in data]
+        sources[0]["supports"] = supported(data, schema)
     if sources:
         data["sources"] = [{**sources[0], **told}, *sources[1:]]
     return data

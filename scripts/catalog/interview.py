@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from catalog.draft import (
-    SUPPORTED,
     Answers,
     alone,
     among,
@@ -20,6 +19,7 @@ from catalog.draft import (
     option,
     resolved,
     slug,
+    supported,
 )
 from catalog.entry import Catalog, Entry, folder_of
 from catalog.files import ENTRIES, slug_fault
@@ -169,7 +169,7 @@ class Interview:
         """The entry, as far as it is answered."""
         data = nested(self.answers)
         if "sources" in data:
-            data["sources"][0]["supports"] = [name for name in SUPPORTED if name in data]
+            data["sources"][0]["supports"] = supported(data, self.schema)
         return data
 
     @property

@@ -20,8 +20,10 @@ NEAR = 0.88  # of SequenceMatcher's ratio: one letter of nine may be wrong
 FEWEST = 5  # letters of a name that may be misspelt; a shorter one is near to too much
 TELLING = 2  # letters of a word that may be one more name, such as the V of Foo-V, and not a slip
 KEPT = 2**14  # entries whose names are folded once for all comparisons
+OF_A_LINE = ("repository", "paper")  # links that the generations of one line share
 OWN = ("website", "repository", "weights", "paper", "demo", "app")  # links that belong to one thing
 VERSION = re.compile("[0-9]+(?:[.][0-9]+)*|[一二三四五六七八九十]")
+SIZE = re.compile("[0-9]+(?:[.][0-9]+)?[KMBT]", re.IGNORECASE)  # the name of a variant that has no other
 # Words at the end of a name that do not tell two things apart: 'Foo LLM' is 'Foo'.
 GENERAL = re.compile(r"(?<=.)(?:\s|-)*(?:大?语言模型|大模型|模型|(?:large )?(?:language )?model|llm)$")
 
@@ -44,11 +46,15 @@ class _Name(NamedTuple):
 
 @dataclass(frozen=True)
 class _Marks:
-    """What an entry is known by: its names and those of its variants by key, and its pages with their fields."""
+    """What an entry is known by: its names and those of its variants by key, its pages with their fields.
+
+    `line` has the organization, the family and the page, where a line of models may share the page.
+    """
 
     names: Mapping[str, _Name]
     variants: Mapping[str, str]
     pages: Mapping[str, str]
+    line: frozenset[tuple[str, str, str]]
     ids: frozenset[str]
 
 
@@ -88,8 +94,9 @@ def _same_name(own: _Marks, theirs: _Marks) -> Iterator[Text]:
 
 
 def _same_page(own: _Marks, theirs: _Marks) -> Iterator[Text]:
+    of_both = {page for _, _, page in own.line & theirs.line}
     for page in own.pages:
-        if page in theirs.pages:
+        if page in theirs.pages and page not in of_both:
             address = theirs.pages[page]
             yield Text(f"it links to {show(address)} too", f"它也链接到 {show(address)}")
 
@@ -132,10 +139,12 @@ def _marks(entry: Entry) -> _Marks:
     variants = [variant["name"] for variant in entry.data.get("variants", ())]
     links = entry.data.get("links", {})
     addresses = [links[field] for field in OWN if field in links]
+    of_line = [field for field in OF_A_LINE if field in links and "family" in entry.data]
     return _Marks(
         {name.key: name for name in names},
-        {folded(name): name for name in variants},
+        {folded(name): name for name in variants if not SIZE.fullmatch(name)},
         {same_page(address): address for address in addresses},
+        frozenset((entry.folder, entry.data["family"], same_page(links[field])) for field in of_line),
         frozenset({entry.id, *entry.data.get("former_ids", ())}),
     )
 

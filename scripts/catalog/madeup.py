@@ -148,7 +148,8 @@ def _summary(model: _Model) -> str:
 def _sources(model: _Model) -> str:
     return (
         f"sources:\n  - url: https://{model.slug}.madeup.ai/news/{model.number}\n"
-        f"    accessed: 2026-05-{model.number % 28 + 1:02}\n    supports: [name, domain, released, status, weights]\n"
+        f"    title: {model.en} {model.version} is here\n    kind: primary\n"
+        f"    accessed: 2026-05-{model.number % 28 + 1:02}\n"
         f"  - url: https://github.com/{model.id}\n    supports: [variants, links]\n"
     )
 

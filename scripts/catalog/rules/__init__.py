@@ -22,6 +22,7 @@ RECORD_RULES: tuple[Callable[[Record], Iterator[Finding]], ...] = (
 )
 ENTRY_RULES: tuple[Callable[[Entry], Iterator[Finding]], ...] = (
     facts.unknown_support,
+    facts.unsupported_field,
     facts.closed_weights,
     facts.announced_but_open,
     facts.named_licence,

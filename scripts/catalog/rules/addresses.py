@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from catalog.entry import Catalog, Entry
 from catalog.names import write_bare
@@ -45,18 +45,29 @@ def _try(better: str) -> Text:
 
 
 def shared_link(catalog: Catalog) -> Iterator[Finding]:
-    """A repository, weights or paper address stands in one entry, unless another entry is based on it.
-    代码仓库、权重和论文的网址只写在一个条目里，除非一个条目以另一个为基础。
+    """A repository, weights or paper stands in one entry, in those based on it, or, save weights, in its family.
+    代码仓库、权重和论文的网址只写在一个条目里，或以它为基础的条目里；同一系列可以共用代码仓库和论文。
     """
     bases = {entry.id: entry.data.get("based_on", []) for entry in catalog.entries.values()}
-    seen: dict[str, str] = {}
+    seen: dict[str, Entry] = {}
     for entry in catalog.entries.values():
         for where, address in _own_links(entry):
-            other = seen.setdefault(same_page(address), entry.id)
-            if other != entry.id and not reaches(entry.id, other, bases) and not reaches(other, entry.id, bases):
-                message = Text(f"the address stands in {show(other)} too", f"{show(other)} 也用了这个网址")
+            other = seen.setdefault(same_page(address), entry)
+            if not _may_share(entry, other, str(where[-1]), bases):
+                message = Text(f"the address stands in {show(other.id)} too", f"{show(other.id)} 也用了这个网址")
                 repair = Text("keep it where it belongs, or add 'based_on'", "请只留在所属的条目里，或补上 'based_on'")
                 yield Finding(entry, where, message, repair)
+
+
+def _may_share(one: Entry, other: Entry, purpose: str, bases: Mapping[str, list[str]]) -> bool:
+    """Whether two entries may give the same address for a purpose."""
+    if one is other or (purpose != "weights" and _of_one_line(one, other)):
+        return True
+    return reaches(one.id, other.id, bases) or reaches(other.id, one.id, bases)
+
+
+def _of_one_line(one: Entry, other: Entry) -> bool:
+    return one.folder == other.folder and one.data.get("family", one.id) == other.data.get("family", other.id)
 
 
 def _own_links(entry: Entry) -> Iterator[tuple[Where, str]]:

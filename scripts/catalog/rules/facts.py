@@ -27,6 +27,27 @@ def unknown_support(entry: Entry) -> Iterator[Finding]:
                 yield Finding(entry, ("sources", index, "supports", position), message, repair)
 
 
+UNSOURCED = frozenset(("aliases", "organization", "type", "domain", "family", "applications", "former_ids", "sources"))
+
+
+def unsupported_field(entry: Entry) -> Iterator[Finding]:
+    """Where every source says what it supports, one supports each fact; aliases and what we sort by need none.
+    如果每个来源都写明支持哪些字段，那么每项事实都要有来源支持；别名和分类不需要。
+    """
+    sources = entry.data["sources"]
+    if not all("supports" in source for source in sources):
+        return  # a source that does not say it supports everything
+    supported = {name for source in sources for name in source["supports"]}
+    for name in entry.data:
+        if name not in supported | UNSOURCED:
+            message = Text(f"no source supports {show(name)}", f"没有来源支持 {show(name)}")
+            repair = Text(
+                "add it to 'supports' of the source that says it, or delete the field",
+                "请写到说明它的来源的 'supports' 里，或删除该字段",
+            )
+            yield Finding(entry, (name,), message, repair, key=True)
+
+
 def closed_weights(entry: Entry) -> Iterator[Finding]:
     """Closed weights have no address and no licence.
     不开放的权重没有下载地址，也没有许可证。
