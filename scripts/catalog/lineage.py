@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from catalog.cells import Desk
+from catalog.entry import Catalog
 from catalog.markdown import mermaid_label
 from catalog.problem import Text
 from catalog.wording import either
@@ -28,16 +29,16 @@ def families(desk: Desk) -> list[Family]:
     """A graph for each entry that is based on nothing and has descendants, the largest first."""
     entries, descendants = desk.catalog.entries, desk.catalog.descendants
     roots = [name for name in descendants if name in entries and not entries[name].data.get("based_on")]
-    found = [Family(root, len(ids) - 1, "") for root in roots if len(ids := _below(root, desk)) > FEWEST]
+    found = [Family(root, len(ids) - 1, "") for root in roots if len(ids := below(root, desk.catalog)) > FEWEST]
     largest = sorted(found, key=lambda family: (-family.size, family.root))[:GRAPHS]
-    return [family._replace(graph=_graph(_below(family.root, desk), desk)) for family in largest]
+    return [family._replace(graph=_graph(below(family.root, desk.catalog), desk)) for family in largest]
 
 
-def _below(root: str, desk: Desk) -> list[str]:
-    """The root and everything that descends from it, generation by generation."""
+def below(root: str, catalog: Catalog) -> list[str]:
+    """The id of an entry, and those of all that descend from it, generation by generation."""
     found, seen = [root], {root}
     for name in found:
-        new = [child for child in desk.catalog.descendants.get(name, ()) if child not in seen]
+        new = [child for child in catalog.descendants.get(name, ()) if child not in seen]
         found += new
         seen.update(new)
     return found

@@ -12,6 +12,7 @@ from catalog.form import forms
 from catalog.readme import PAGES, ending, readme
 from catalog.reference import reference
 from catalog.schema import Schema
+from catalog.wanted import wanted
 from catalog.wording import LANGUAGES
 
 README = "README.template.md"
@@ -42,6 +43,11 @@ def references(project: Project) -> dict[str, str]:
     return {f"docs/fields{ending(language)}": reference(project.schema, language) for language in LANGUAGES}
 
 
+def wanted_pages(project: Project) -> dict[str, str]:
+    """What is missing most, in both languages."""
+    return {f"docs/wanted{ending(language)}": wanted(project.catalog, language, project.home) for language in LANGUAGES}
+
+
 def guides(project: Project) -> dict[str, str]:
     """How to contribute, in both languages."""
     template = project.templates.get(CONTRIBUTING, "")
@@ -56,7 +62,7 @@ def issue_forms(project: Project) -> dict[str, str]:
     return forms(project.schema, project.home)
 
 
-OUTPUTS: tuple[Callable[[Project], dict[str, str]], ...] = (readmes, references, guides, issue_forms)
+OUTPUTS: tuple[Callable[[Project], dict[str, str]], ...] = (readmes, references, wanted_pages, guides, issue_forms)
 
 
 def outputs(project: Project) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from catalog.entry import Catalog, Entry
-from catalog.rules import addresses, facts, organizations, references, texts, uniqueness
+from catalog.rules import addresses, facts, organizations, plausibility, references, texts, uniqueness
 from catalog.rules.finding import Finding, Record, rule_id
 
 __all__ = ("CATALOG_RULES", "ENTRY_RULES", "RECORD_RULES", "RULES", "Finding", "Record", "rule_id")
@@ -26,8 +26,11 @@ ENTRY_RULES: tuple[Callable[[Entry], Iterator[Finding]], ...] = (
     facts.closed_weights,
     facts.announced_but_open,
     facts.named_licence,
+    plausibility.licence_page,
     facts.dates_out_of_order,
     facts.more_active_than_all,
+    plausibility.size_unlike_name,
+    plausibility.odd_context,
     facts.repeated_variant,
     facts.repeated_alias,
     facts.repeated_source,
@@ -42,6 +45,8 @@ CATALOG_RULES: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (
     references.unknown_reference,
     references.circular_reference,
     references.base_released_later,
+    plausibility.generation_out_of_order,
+    plausibility.licence_spelling,
     uniqueness.repeated_name,
     uniqueness.family_spelling,
     addresses.shared_link,
