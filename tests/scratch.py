@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 TEMPLATES = ("README.template.md", "CONTRIBUTING.template.md")
 NEEDED = ("schema/entry.schema.json", "schema/vocabularies.json", "pyproject.toml", *TEMPLATES)
 GENERATED = {
-    *("README.md", "README.zh.md", "CONTRIBUTING.md", "CONTRIBUTING.zh.md", "docs/fields.md", "docs/fields.zh.md"),
+    *(f"{page}{end}" for page in ("README", "CONTRIBUTING", "docs/fields", "docs/wanted") for end in (".md", ".zh.md")),
     *(f".github/ISSUE_TEMPLATE/{name}.yml" for name in ("1-missing-model", "2-correction", "config")),
 }
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs what Windows has not: links, modes, pipes, hooks, odd names")

@@ -13,7 +13,7 @@ from pathlib import Path
 import generate
 import pytest
 import scratch
-from catalog import readme
+from catalog import readme, sections
 from catalog.cells import Desk, Detail
 from catalog.check import check
 from catalog.entry import Catalog, Entry, Organization
@@ -22,6 +22,7 @@ from catalog.madeup import entries
 from catalog.markdown import escape, one_line
 from catalog.outputs import TEMPLATES, Project, outputs
 from catalog.schema import Schema
+from catalog.sections import News
 from catalog.source import Source, parse
 from catalog.wording import LANGUAGES
 from hostile import HOSTILE
@@ -245,6 +246,40 @@ def test_a_graph_holds_only_nodes_and_arrows(twins) -> None:
             first, *lines = graph.splitlines()
             assert first == "graph LR"
             assert all(re.fullmatch(f"{node}|{arrow}", line) for line in lines)
+
+
+# --- what is new --------------------------------------------------------------------------------------------
+
+
+def news(dates: list[str], schema: Schema) -> News:
+    """What is new, if entries named by their numbers were released on these dates."""
+    source = parse(scratch.right("Foo", "Acme"), "entries/acme/foo.yaml", schema.numbers).source
+    found = {}
+    for number, date in enumerate(dates):
+        data = source.data | {"name": {"en": f"x{number}"}} | ({"released": date} if date else {})
+        found[f"acme/{number:03}"] = Entry(f"acme/{number:03}", data, source)
+    desk = Desk(Catalog(found, ()), schema, "en", Detail(), dict.fromkeys(found, "README.md"), "README.md")
+    return sections.news(desk)
+
+
+def names(table: str) -> list[str]:
+    return re.findall(r"\[(x\d+)\]", table)
+
+
+def test_the_newest_of_the_latest_year_come_first(schema: Schema) -> None:
+    found = news(["2023-12-31", "2024", "", "2024-05-17", "2024-05"], schema)
+    assert (found.year, found.size, names(found.newest), found.others) == ("2024", 3, ["x3", "x4", "x1"], "")
+
+
+def test_what_is_more_than_a_screen_stands_behind_a_fold(schema: Schema) -> None:
+    found = news([f"2024-01-{day:02}" for day in range(1, 18)] + ["2023"], schema)
+    assert (found.size, len(names(found.newest)), names(found.others)) == (17, 15, ["x1", "x0"])
+    assert len(names(news(["2024"] * 400, schema).others)) == 285
+
+
+def test_nothing_is_new_where_nothing_has_a_date(schema: Schema) -> None:
+    found = news([""], schema)
+    assert (found.year, found.size, names(found.newest), found.others) == ("", 0, [], "")
 
 
 # --- the family tree ----------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class Detail:
     """How much of an entry is shown; what is shed first stands first."""
 
     summaries: bool = True
-    tree: bool = True
+    tree: bool = True  # who descends from whom, and the generations of each line
     links: bool = True
     rows_of_a_page: int = 0  # 0: the lists stand in the README itself
 

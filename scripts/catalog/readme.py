@@ -9,6 +9,7 @@ from urllib.parse import quote
 from catalog import sections
 from catalog.cells import Desk, Detail
 from catalog.entry import Catalog
+from catalog.generations import lines
 from catalog.lineage import families
 from catalog.markdown import Markdown, escape, link
 from catalog.problem import Text
@@ -90,12 +91,14 @@ def _context(desk: Desk, pages: list[Page], home: str) -> Mapping[str, object]:
         "home": Markdown(home),
         "fields": Markdown("docs/fields" + ending(desk.language)),
         "essay": Markdown("docs/essay" + ending(desk.language)),
+        "wanted": Markdown("docs/wanted" + ending(desk.language)),
         "contributing": Markdown("CONTRIBUTING" + ending(desk.language)),
         "new_entry": link(desk.say(ADD), editor(desk.schema, desk.language, home)),
         "counts": sections.counts(desk.catalog),
         "domestic": [_listed(section, desk, pages) for section in domestic(desk)],
         "foreign": _listed(foreign(desk), desk, pages),
-        "newest": sections.newest(desk),
+        "news": sections.news(desk),
+        "lines": lines(desk) if desk.detail.tree else "",
         "applications": sections.applications(desk),
         "rankings": sections.rankings(desk),
         "families": _families(desk),

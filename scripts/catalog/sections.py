@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.cells import MAKER, RELEASED, SIZE, Column, Desk, columns, maker
+from catalog.cells import ACCESS, MAKER, RELEASED, SIZE, Column, Desk, columns, maker
 from catalog.entry import Catalog, Entry
 from catalog.markdown import Markdown, joined, table
 from catalog.problem import Text
 from catalog.schema import description, title
+from catalog.wanted import has_primary_source
 
 NEWEST = 15  # one screen
+NEW = 300  # of the year that has most news, behind a fold
 RANKING = 100  # lines of one ranking
 EDITIONS = 3  # rankings shown
 EXAMPLES = 100  # examples of one class of use
@@ -65,15 +67,31 @@ def listing(entries: Sequence[Entry], desk: Desk, shown: Sequence[Column] | None
     return table([column.head(desk) for column in chosen], [[c.cell(e, desk) for c in chosen] for e in entries])
 
 
-def newest(desk: Desk) -> Markdown:
-    """The entries that were released last."""
+@dataclass(frozen=True)
+class News:
+    """What was released in the latest year that the catalog knows: the year, how many, the newest, and the others."""
+
+    year: str
+    size: int
+    newest: Markdown
+    others: Markdown
+
+
+def news(desk: Desk) -> News:
+    """The entries of the latest year, the newest first. The year is that of the data, so no clock decides it."""
     dated = [entry for entry in desk.catalog.entries.values() if "released" in entry.data]
-    latest = sorted(dated, key=lambda entry: (entry.data["released"], entry.id), reverse=True)[:NEWEST]
-    return listing(latest, desk, (RELEASED, REFERENCE, MAKER, DOMAIN, SIZE))
+    latest = sorted(dated, key=lambda entry: (entry.data["released"], entry.id), reverse=True)
+    year = latest[0].data["released"][:4] if latest else ""
+    of_year = [entry for entry in latest if entry.data["released"].startswith(year)]
+    others = _new(of_year[NEWEST:NEW], desk) if len(of_year) > NEWEST else Markdown("")
+    return News(year, len(of_year), _new(of_year[:NEWEST], desk), others)
+
+
+def _new(entries: Sequence[Entry], desk: Desk) -> Markdown:
+    return listing(entries, desk, (RELEASED, REFERENCE, MAKER, SIZE, ACCESS))
 
 
 REFERENCE = Column(Text("Model", "模型"), lambda entry, desk: desk.reference(entry.id))
-DOMAIN = Column(Text("Domain", "领域"), lambda entry, desk: desk.label("domain", entry.data["domain"]))
 
 
 def applications(desk: Desk) -> list[tuple[str, str, Markdown]]:
@@ -153,6 +171,7 @@ def counts(catalog: Catalog) -> dict[str, int]:
         "domestic": sum(is_chinese(entry, catalog) for entry in entries),
         "foreign": sum(not is_chinese(entry, catalog) for entry in entries),
         "open": sum(entry.data.get("weights") == "open" for entry in entries),
+        "primary": sum(has_primary_source(entry) for entry in entries),
         "dated": sum("released" in entry.data for entry in entries),
         "licensed": sum("license" in entry.data for entry in entries if entry.data.get("weights") == "open"),
         "announced": sum(entry.data["status"] == "announced" for entry in entries),

@@ -14,14 +14,19 @@ from catalog.wording import either, say
 SHOWN = 200  # lines; whoever fills in one sees the next
 
 HEAD = Text(
-    "# Wanted\n\n"
-    "Generated from `entries/`; do not edit. What is missing most, first where most other entries are based on the one "
-    "that lacks it. Each line ends with a link that opens the entry in GitHub's editor: add the field, name the source "
-    "that says it under `sources`, propose the change. A source is primary where the maker itself speaks: a model card, "
-    "a repository, a paper, an announcement, a manual.\n",
-    "# 待补充\n\n"
-    "由 `entries/` 生成，请勿手工修改。这里列出最缺的信息，被其他条目引用越多的排得越前。每行末尾的链接会在 GitHub 编辑器里打开该条目："
-    "补上字段，在 `sources` 里写明出处，提交修改即可。开发者自己的说法才算一手来源：模型卡、代码仓库、论文、公告或文档。\n",
+    """# Wanted
+
+Generated from `entries/`; do not edit. What is missing most, first where most other entries are based on the one that
+lacks it. Each line ends with a link that opens the entry in GitHub's editor: add the field, name the source that says
+it under `sources`, propose the change. A source is primary where the maker itself speaks: a model card, a repository,
+a paper, an announcement, a manual.
+""",
+    """# 待补充
+
+由 `entries/` 生成，请勿手工修改。这里列出最缺的信息，被其他条目引用越多的排得越前。
+每行末尾的链接会在 GitHub 编辑器里打开该条目：补上字段，在 `sources` 里写明出处，提交修改即可。
+开发者自己的说法才算一手来源：模型卡、代码仓库、论文、公告或文档。
+""",
 )
 TOTAL, LACKING, SHARE = Text("Missing", "缺少"), Text("Entries", "条目"), Text("Of", "总数")
 ENTRY, MAKER = Text("Entry", "条目"), Text("Organization", "机构")

@@ -31,7 +31,8 @@ def size_unlike_name(entry: Entry) -> Iterator[Finding]:
             said = pattern.findall(variant["name"])
             if field in variant and said and not any(_about(variant[field], _size(one)) for one in said):
                 names = ", ".join(dict.fromkeys(_size(one) for one in said))
-                message = Text(f"{variant[field]}, but the name says {names}", f"{variant[field]}，名称里写的是 {names}")
+                given = variant[field]
+                message = Text(f"{given}, but the name says {names}", f"{given}，名称里写的是 {names}")
                 repair = Text("correct one of the two", "请更正其中一个")
                 yield Finding(entry, ("variants", index, field), message, repair)
 
@@ -128,7 +129,8 @@ def _generation(entry: Entry) -> _Generation | None:
     versions = VERSION.findall(name)
     if "released" not in entry.data or len(versions) != 1:
         return None
-    return _Generation((entry.folder, folded(VERSION.sub(" v ", name))), tuple(map(int, versions[0].split("."))), entry.id)
+    line = (entry.folder, folded(VERSION.sub(" v ", name)))
+    return _Generation(line, tuple(map(int, versions[0].split("."))), entry.id)
 
 
 def _out_of_order(line: Iterable[Entry]) -> Iterator[Finding]:
