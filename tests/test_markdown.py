@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from catalog.markdown import Markdown, anchor, escape, joined, link, mermaid_label, one_line, small, table
+from catalog.markdown import Markdown, anchor, escape, joined, link, one_line, small, table
 from hostile import HOSTILE, WRITTEN
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -186,38 +186,6 @@ def test_a_row_with_another_number_of_cells_is_our_mistake(row: list[str]) -> No
 
 def test_what_is_common_in_names_stays_readable_in_the_source() -> None:
     assert escape("GPT-4.1 (3.5B), v2") == "GPT-4.1 (3.5B), v2"
-
-
-LABELS = [  # tried in Mermaid 11: each shows as it went in
-    ("Qwen3 通义千问", "Qwen3 通义千问"),
-    ("end", "end"),
-    ('a"b', "a#34;b"),
-    ("a[b](c){d}", "a#91;b#93;#40;c#41;#123;d#125;"),
-    ("a;b#35;", "a#59;b#35;35#59;"),
-    ("<b>&amp;", "#60;b#62;#38;amp#59;"),
-    ("a\\nb", "a#92;nb"),
-    ("`a`", "#96;a#96;"),
-    ("%%{init: {}}%%", "#37;#37;#123;init#58; #123;#125;#125;#37;#37;"),
-    ("a --> b", "a #45;#45;#62; b"),
-    ("a\nb  c", "a b c"),
-    ("😀", "#128512;"),
-    ("\u202ex", "#60;U#43;202E#62;x"),
-    ("", " "),
-    ("\n", " "),
-]
-
-
-@pytest.mark.parametrize(("text", "label"), LABELS)
-def test_a_label_of_a_graph(text: str, label: str) -> None:
-    assert mermaid_label(text) == label
-
-
-@given(st.text())
-@settings(derandomize=True, deadline=None, max_examples=100)
-def test_a_label_holds_nothing_but_letters_digits_spaces_and_codes(text: str) -> None:
-    label = mermaid_label(text)
-    assert re.fullmatch(r"(?:[^\W_]| |#[0-9]+;)+", label)
-    assert re.sub("#([0-9]+);", lambda match: chr(int(match[1])), label) == (one_line(text) or " ")
 
 
 def test_the_parsers_see_what_github_sees() -> None:

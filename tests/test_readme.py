@@ -236,18 +236,6 @@ def test_hostile_names_and_summaries_are_shown_as_they_are(twins) -> None:
             assert whole(row).text.count(name) >= 4  # the maker and the licence too
 
 
-def test_a_graph_holds_only_nodes_and_arrows(twins) -> None:
-    bad, _ = twins
-    node, arrow = r'  n\d+\["(?:[^\W_]| |#\d+;)*"\]', r"  n\d+ --> n\d+"
-    for path in README.values():
-        graphs = re.findall(r"^```mermaid\n(.*?)\n```$", bad[path], re.DOTALL | re.MULTILINE)
-        assert len(graphs) == 2
-        for graph in graphs:
-            first, *lines = graph.splitlines()
-            assert first == "graph LR"
-            assert all(re.fullmatch(f"{node}|{arrow}", line) for line in lines)
-
-
 # --- what is new --------------------------------------------------------------------------------------------
 
 
@@ -285,39 +273,41 @@ def test_nothing_is_new_where_nothing_has_a_date(schema: Schema) -> None:
 # --- the family tree ----------------------------------------------------------------------------------------
 
 
-def descent(schema: Schema, count: int, name: str) -> Catalog:
-    """A root and so many descendants, each based on the ten before it."""
-    text = scratch.right("Foo", "Acme").decode()
-    source = parse(text.encode(), "entries/acme/foo.yaml", schema.numbers).source
+def descent(schema: Schema, bases: Mapping[str, list[str]]) -> Catalog:
+    """Entries by their names, each based on those of these names."""
+    source = parse(scratch.right("Foo", "Acme"), "entries/acme/foo.yaml", schema.numbers).source
     found = {}
-    for number in range(count + 1):
-        bases = [f"acme/{base:04}" for base in range(max(0, number - 10), number)]
-        data = source.data | {"name": {"en": f"{name}{number}"}} | ({"based_on": bases} if bases else {})
-        found[f"acme/{number:04}"] = Entry(f"acme/{number:04}", data, source)
+    for name, of in bases.items():
+        data = source.data | {"name": {"en": name}} | ({"based_on": [f"acme/{base}" for base in of]} if of else {})
+        found[f"acme/{name}"] = Entry(f"acme/{name}", data, source)
     return Catalog(found, (Organization("acme", source.data["organization"], source),))
 
 
-def graphs(catalog: Catalog, schema: Schema, language: str = "en") -> list[str]:
-    text = "".join(written(catalog, schema, language).values())
-    return re.findall(r"^```mermaid\n(.*?)\n```$", text, re.DOTALL | re.MULTILINE)
+def tree(catalog: Catalog, schema: Schema, language: str = "en") -> list[tuple[str, int, list[str]]]:
+    """Root, size and lines of each family, with the names alone in place of links."""
+    desk = Desk(catalog, schema, language, Detail(), dict.fromkeys(catalog.entries, "README.md"), "README.md")
+    plain = [[re.sub(r"\[([^]]*)\]\(<[^>]*>\)", r"\1", line) for line in family.lines] for family in families(desk)]
+    return [(family.root, family.size, lines) for family, lines in zip(families(desk), plain, strict=True)]
 
 
-def test_a_graph_is_no_larger_than_mermaid_draws(schema: Schema) -> None:
-    """Mermaid stops at 500 arrows and at 50,000 characters."""
-    for count, name in ((5, "x"), (60, "x"), (300, "x"), (119, "，。" * 40)):
-        (graph,) = graphs(descent(schema, count, name), schema)
-        nodes = graph.count('["')
-        assert 3 < nodes <= 121
-        assert graph.count("-->") <= 500
-        assert len(graph) <= 50_000
+def test_each_that_has_descendants_leads_to_them(schema: Schema) -> None:
+    bases = {"a": [], "b": ["a"], "c": ["a", "b"], "d": ["c"], "e": [], "f": ["e"]}
+    assert tree(descent(schema, bases), schema) == [("acme/a", 3, ["a → b · c", "b → c", "c → d"])]
 
 
-@pytest.mark.parametrize(("language", "label"), [("en", "#8230; and 37 more"), ("zh", "#8230;#8230;另有 37 个")])
-def test_a_graph_says_how_many_it_leaves_out(language: str, label: str, schema: Schema) -> None:
-    (graph,) = graphs(descent(schema, 81, "x"), schema, language)
-    lines = graph.splitlines()
-    assert lines[45:47] == ['  n44["x44"]', f'  n45["{label}"]']
-    assert not any("n45" in line for line in lines[47:])
+def test_the_lines_of_the_tree_are_links(schema: Schema) -> None:
+    text = written(descent(schema, {"a": [], "b": ["a"], "c": ["a"]}), schema)["README.md"]
+    assert "<summary>a (2)</summary>\n\n- [a](<#acme/a>) → [b](<#acme/b>) · [c](<#acme/c>)\n\n</details>" in text
+
+
+@pytest.mark.parametrize(("language", "more"), [("en", "and 2 more"), ("zh", "另有 2 个")])
+def test_the_tree_says_how_many_it_leaves_out(language: str, more: str, schema: Schema) -> None:
+    wide = tree(star(schema, [102]), schema, language)[0][2][0]
+    assert wide.endswith(f"Foo · {more}")
+    assert wide.count("Foo") == 101
+    chain: dict[str, list[str]] = {"000": []} | {f"{n:03}": [f"{n - 1:03}"] for n in range(1, 103)}
+    ((_, size, lines),) = tree(descent(schema, chain), schema, language)
+    assert (size, len(lines), lines[99:]) == (102, 101, ["099 → 100", more])
 
 
 def star(schema: Schema, counts: Iterable[int]) -> Catalog:
@@ -332,23 +322,9 @@ def star(schema: Schema, counts: Iterable[int]) -> Catalog:
     return Catalog(found, (Organization("acme", source.data["organization"], source),))
 
 
-def test_the_largest_families_are_drawn_first_and_no_more_than_can_be_looked_at(schema: Schema) -> None:
-    drawn = families(Desk(star(schema, range(40)), schema, "en", Detail(), {}, "README.md"))
-    assert [(family.root, family.size) for family in drawn] == [(f"acme/{size}", size) for size in range(39, 9, -1)]
-
-
-def test_a_graph_has_no_more_nodes_than_can_be_read(schema: Schema) -> None:
-    (graph,) = graphs(star(schema, [200]), schema)
-    assert graph.count('["') == 121
-    assert graph.count("-->") == 119
-    assert '  n120["#8230; and 81 more"]\n' in graph
-
-
-def test_a_small_family_is_drawn_whole(schema: Schema) -> None:
-    assert graphs(descent(schema, 1, "x"), schema) == []
-    assert graphs(descent(schema, 2, "x"), schema) == [
-        'graph LR\n  n0["x0"]\n  n1["x1"]\n  n2["x2"]\n  n0 --> n1\n  n0 --> n2\n  n1 --> n2'
-    ]
+def test_the_largest_families_come_first_and_no_more_than_can_be_looked_at(schema: Schema) -> None:
+    shown = [(root, size) for root, size, _ in tree(star(schema, range(40)), schema)]
+    assert shown == [(f"acme/{size}", size) for size in range(39, 9, -1)]
 
 
 # --- what is shed when the list grows -----------------------------------------------------------------------
@@ -360,7 +336,7 @@ def features(files: Mapping[str, str], catalog: Catalog, language: str) -> tuple
     first = next(iter(catalog.entries.values()))
     return (
         escape(first.data["summary"][language]) in text,
-        "```mermaid" in text,
+        " → " in text,
         first.source.path in text,
         len(files) > 1,
     )

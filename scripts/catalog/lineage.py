@@ -1,37 +1,37 @@
-"""The family tree: who descends from whom, as graphs that GitHub draws."""
+"""The family tree: who descends from whom."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from catalog.cells import Desk
 from catalog.entry import Catalog
-from catalog.markdown import mermaid_label
+from catalog.markdown import Markdown, escape, joined
 from catalog.problem import Text
-from catalog.wording import either
 
-FEWEST = 2  # descendants that make a graph worth drawing
-GRAPHS = 30
-NODES = 120  # of one graph: more cannot be read
-ARROWS = 450  # Mermaid draws no graph of more than 500
-LENGTH = 45_000  # Mermaid reads no graph of more than 50,000 characters
+FEWEST = 2  # descendants that make a family worth showing
+FAMILIES = 30
+LINES = 100  # of one family: more cannot be read
+CHILDREN = 100  # of one line
+MORE = Text("and {} more", "另有 {} 个")
 
 
 class Family(NamedTuple):
-    """An ancestor's id, how many descend from it, and the graph."""
+    """An ancestor's id, how many descend from it, and a line for each of them that has descendants of its own."""
 
     root: str
     size: int
-    graph: str
+    lines: tuple[Markdown, ...]
 
 
 def families(desk: Desk) -> list[Family]:
-    """A graph for each entry that is based on nothing and has descendants, the largest first."""
+    """A family for each entry that is based on nothing and has descendants, the largest first."""
     entries, descendants = desk.catalog.entries, desk.catalog.descendants
     roots = [name for name in descendants if name in entries and not entries[name].data.get("based_on")]
-    found = [Family(root, len(ids) - 1, "") for root in roots if len(ids := below(root, desk.catalog)) > FEWEST]
-    largest = sorted(found, key=lambda family: (-family.size, family.root))[:GRAPHS]
-    return [family._replace(graph=_graph(below(family.root, desk.catalog), desk)) for family in largest]
+    found = [Family(root, len(ids) - 1, ()) for root in roots if len(ids := below(root, desk.catalog)) > FEWEST]
+    largest = sorted(found, key=lambda family: (-family.size, family.root))[:FAMILIES]
+    return [family._replace(lines=_lines(below(family.root, desk.catalog), desk)) for family in largest]
 
 
 def below(root: str, catalog: Catalog) -> list[str]:
@@ -44,29 +44,18 @@ def below(root: str, catalog: Catalog) -> list[str]:
     return found
 
 
-def _graph(ids: list[str], desk: Desk) -> str:
-    """The graph of as many of the ids as Mermaid draws."""
-    shown = ids[:NODES]
-    while _too_large(graph := _drawn(shown, len(ids) - len(shown), desk)):
-        shown = shown[: len(shown) * 3 // 4]
-    return graph
+def _lines(ids: Sequence[str], desk: Desk) -> tuple[Markdown, ...]:
+    """`parent → children`, for each of the ids that has any; who is based on two stands in two lines."""
+    parents = [name for name in ids if name in desk.catalog.descendants]
+    lines = [_line(parent, desk) for parent in parents[:LINES]]
+    return (*lines, *_more(len(parents) - LINES, desk))
 
 
-def _too_large(graph: str) -> bool:
-    return graph.count("-->") > ARROWS or len(graph) > LENGTH
+def _line(parent: str, desk: Desk) -> Markdown:
+    children = desk.catalog.descendants[parent]
+    shown = [desk.reference(child) for child in children[:CHILDREN]]
+    return Markdown(f"{desk.reference(parent)} → {joined([*shown, *_more(len(children) - CHILDREN, desk)], ' · ')}")
 
 
-def _drawn(ids: list[str], more: int, desk: Desk) -> str:
-    """A graph of these ids, and a node that says how many more there are."""
-    numbers = {name: number for number, name in enumerate(ids)}
-    labels = [either(desk.catalog.entries[name].data["name"], desk.language) for name in ids]
-    if more:
-        labels.append(desk.say(Text(f"… and {more} more", f"……另有 {more} 个")))
-    nodes = [f'  n{number}["{mermaid_label(label)}"]' for number, label in enumerate(labels)]
-    arrows = [
-        f"  n{numbers[name]} --> n{numbers[child]}"
-        for name in ids
-        for child in desk.catalog.descendants.get(name, ())
-        if child in numbers
-    ]
-    return "\n".join(["graph LR", *nodes, *arrows])
+def _more(number: int, desk: Desk) -> list[Markdown]:
+    return [escape(desk.say(MORE).format(number))] if number > 0 else []

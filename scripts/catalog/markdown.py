@@ -90,8 +90,3 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Markdown:
 
 def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(escape(cell) for cell in cells) + " |"
-
-
-def mermaid_label(text: str) -> str:
-    """A label of a Mermaid node: everything but letters, digits and spaces as `#code;`; never empty."""
-    return "".join(c if c.isalnum() or c == " " else f"#{ord(c)};" for c in one_line(text)) or " "

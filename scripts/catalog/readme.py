@@ -129,10 +129,7 @@ def _listed(section: Section, desk: Desk, pages: list[Page]) -> dict[str, object
 def _families(desk: Desk) -> list[dict[str, object]]:
     if not desk.detail.tree:
         return []
-    return [
-        {"name": _name(found.root, desk), "size": found.size, "graph": Markdown(found.graph)}
-        for found in families(desk)
-    ]
+    return [{"name": _name(found.root, desk), "size": found.size, "lines": found.lines} for found in families(desk)]
 
 
 def _name(entry_id: str, desk: Desk) -> str:
