@@ -97,6 +97,30 @@ def test_ids_variants_and_pages_are_compared_too(data: dict[str, Any], other: di
     assert found(entry("One", **data), entry("Two", id="bar/x", **other)) == expected
 
 
+REPOSITORY = {"links": {"repository": "https://github.com/acme/foo"}}
+CHAT = {"links": {"demo": "https://chat.acme.ai/"}}
+SHARED: list[tuple[dict[str, Any], dict[str, Any], str, bool]] = [
+    (REPOSITORY | {"family": "Foo"}, REPOSITORY | {"family": "Foo"}, "acme/x", False),
+    (REPOSITORY | {"family": "Foo"}, REPOSITORY | {"family": "Bar"}, "acme/x", True),
+    (REPOSITORY, REPOSITORY, "acme/x", True),
+    (REPOSITORY | {"family": "Foo"}, REPOSITORY | {"family": "Foo"}, "bar/x", True),
+    (CHAT, CHAT | {"family": "Foo"}, "acme/x", False),
+    (CHAT, CHAT, "bar/x", True),
+]
+
+
+@pytest.mark.parametrize(("data", "other", "name", "alike"), SHARED)
+def test_a_line_shares_its_repository_and_a_maker_its_site(
+    data: dict[str, Any], other: dict[str, Any], name: str, alike: bool
+) -> None:
+    assert bool(found(entry("One", **data), entry("Two", id=name, **other))) is alike
+
+
+def test_variants_that_are_called_by_their_size_alone_are_not_alike() -> None:
+    sizes = {"variants": [{"name": "7B"}, {"name": "0.5b"}]}
+    assert found(entry("One", **sizes), entry("Two", id="bar/x", **sizes)) == []
+
+
 @pytest.mark.parametrize(("one", "other"), [({"based_on": ["bar/x"]}, {}), ({}, {"based_on": ["acme/foo"]})])
 def test_what_one_is_based_on_is_another_thing(one: dict[str, Any], other: dict[str, Any]) -> None:
     assert found(entry("Foo", **one), entry("Foo", id="bar/x", **other)) == []

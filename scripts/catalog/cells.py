@@ -137,7 +137,7 @@ WEIGHTS = {
 
 def _license(licence: str | Mapping[str, str]) -> Markdown:
     if isinstance(licence, str):
-        return link(licence, f"https://spdx.org/licenses/{licence}.html")
+        return escape(licence)  # everybody knows or finds what has an SPDX id
     return link(licence["name"], licence["url"]) if "url" in licence else escape(licence["name"])
 
 

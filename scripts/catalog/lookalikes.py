@@ -21,6 +21,7 @@ FEWEST = 5  # letters of a name that may be misspelt; a shorter one is near to t
 TELLING = 2  # letters of a word that may be one more name, such as the V of Foo-V, and not a slip
 KEPT = 2**14  # entries whose names are folded once for all comparisons
 OF_A_LINE = ("repository", "paper")  # links that the generations of one line share
+OF_A_MAKER = ("website", "demo", "app")  # links that all models of one organization may share
 OWN = ("website", "repository", "weights", "paper", "demo", "app")  # links that belong to one thing
 VERSION = re.compile("[0-9]+(?:[.][0-9]+)*|[一二三四五六七八九十]")
 SIZE = re.compile("[0-9]+(?:[.][0-9]+)?[KMBT]", re.IGNORECASE)  # the name of a variant that has no other
@@ -48,13 +49,13 @@ class _Name(NamedTuple):
 class _Marks:
     """What an entry is known by: its names and those of its variants by key, its pages with their fields.
 
-    `line` has the organization, the family and the page, where a line of models may share the page.
+    `shared` has the organization, the family and the page, where others of the same may give the same page.
     """
 
     names: Mapping[str, _Name]
     variants: Mapping[str, str]
     pages: Mapping[str, str]
-    line: frozenset[tuple[str, str, str]]
+    shared: frozenset[tuple[str, str, str]]
     ids: frozenset[str]
 
 
@@ -94,7 +95,7 @@ def _same_name(own: _Marks, theirs: _Marks) -> Iterator[Text]:
 
 
 def _same_page(own: _Marks, theirs: _Marks) -> Iterator[Text]:
-    of_both = {page for _, _, page in own.line & theirs.line}
+    of_both = {page for _, _, page in own.shared & theirs.shared}
     for page in own.pages:
         if page in theirs.pages and page not in of_both:
             address = theirs.pages[page]
@@ -139,14 +140,21 @@ def _marks(entry: Entry) -> _Marks:
     variants = [variant["name"] for variant in entry.data.get("variants", ())]
     links = entry.data.get("links", {})
     addresses = [links[field] for field in OWN if field in links]
-    of_line = [field for field in OF_A_LINE if field in links and "family" in entry.data]
     return _Marks(
         {name.key: name for name in names},
         {folded(name): name for name in variants if not SIZE.fullmatch(name)},
         {same_page(address): address for address in addresses},
-        frozenset((entry.folder, entry.data["family"], same_page(links[field])) for field in of_line),
+        frozenset(_shared(entry)),
         frozenset({entry.id, *entry.data.get("former_ids", ())}),
     )
+
+
+def _shared(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    """The pages that others may share, each with the organization and, where it is of one line only, the family."""
+    links, family = entry.data.get("links", {}), entry.data.get("family", "")
+    for field in (*OF_A_MAKER, *(OF_A_LINE if family else ())):
+        if field in links:
+            yield entry.folder, family if field in OF_A_LINE else "", same_page(links[field])
 
 
 def _name(written: str) -> _Name:
