@@ -138,7 +138,8 @@ WEIGHTS = {
 def _license(licence: str | Mapping[str, str]) -> Markdown:
     if isinstance(licence, str):
         return escape(licence)  # everybody knows or finds what has an SPDX id
-    return link(licence["name"], licence["url"]) if "url" in licence else escape(licence["name"])
+    shown = link(licence["name"], licence["url"]) if "url" in licence else escape(licence["name"])
+    return Markdown(shown.replace("&#95;", "&#95;<wbr>"))  # MODEL_LICENSE may break, or it makes the column wide
 
 
 def based_on(entry: Entry, desk: Desk) -> Markdown:
@@ -173,14 +174,14 @@ class Column(NamedTuple):
         return Markdown(whole + "&nbsp;" * (self.width - len(text)))
 
 
-MODEL = Column(Text("Model", "模型"), model, 24)
+MODEL = Column(Text("Model", "模型"), model, 20)
 ORGANIZATION = Column(Text("Organization and region", "机构与地区"), organization)
 MAKER = Column(Text("Organization", "机构"), maker)
 RELEASED = Column(Text("Released", "发布"), released, 14)
 SIZE = Column(Text("Size", "参数量"), size)
 ACCESS = Column(Text("Weights and licence", "权重与许可"), access)
 BASED_ON = Column(Text("Based on", "基于"), based_on)
-LINKS = Column(Text("Links", "链接"), links, 18)
+LINKS = Column(Text("Links", "链接"), links, 16)
 
 
 def columns(detail: Detail) -> tuple[Column, ...]:
