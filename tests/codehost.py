@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from catalog.command import home
 from repository import Repository
 
 EVENTS = Path(__file__).parent / "events"
-HERE = "llm-almanac/llm-almanac"
+HERE = home().removeprefix("https://github.com/")
 # What runs as `gh`: answers a question from answers.json, gives what is created the number 99, and notes every call.
 GH = """#!{python}
 import json, pathlib, sys
@@ -66,10 +67,12 @@ class CodeHost:
         return path
 
 
-def pull(commit: str, number: int = 7, whose: str = "newcomer/llm-almanac", branch: str = "main") -> dict[str, Any]:
+def pull(
+    commit: str, number: int = 7, whose: str = "newcomer/llm-almanac", branch: str = "main", base: str = "main"
+) -> dict[str, Any]:
     """A pull request as GitHub lists it."""
     head = {"ref": branch, "sha": commit, "repo": {"full_name": whose}}
-    return {"number": number, "head": head, "base": {"ref": "main", "repo": {"full_name": HERE}}}
+    return {"number": number, "head": head, "base": {"ref": base, "repo": {"full_name": HERE}}}
 
 
 def offered(origin: Repository, commit: str, merge: str | None, number: int = 7) -> None:
