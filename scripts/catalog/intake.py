@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from catalog.branch import looked_at
 from catalog.command import home
 from catalog.comment import as_markdown
+from catalog.difference import code
 from catalog.form import NEW_MODEL, Draft
 from catalog.git import git, merge_base, resolve, touched
 from catalog.github import BOT, BOT_ADDRESS, ask, repository, send, start
@@ -95,7 +96,7 @@ def _told(problems: Sequence[Problem]) -> Part:
 
 
 def _alike(lookalikes: Sequence[Lookalike]) -> Part:
-    lines = [f"- {escape(other)}: {escape(why.en)} · {escape(why.zh)}" for other, why in lookalikes]
+    lines = [f"- {code(other)} — {escape(why.en)} · {escape(why.zh)}" for other, why in lookalikes]
     return Part(both(ALIKE) + "\n\n", lines)
 
 
