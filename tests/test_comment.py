@@ -11,9 +11,10 @@ from pathlib import Path
 import comment
 import preview
 import pytest
-from catalog import history
+from catalog import history, verify
 from catalog.github import BOT
 from catalog.markdown import escape
+from catalog.room import Room
 from catalog.verify import MARK
 from codehost import HERE, CodeHost, offered, on_github, pull
 from repository import Repository
@@ -43,7 +44,7 @@ class Scene:
             self.first.write(path, data)
         head = self.first.commit()
         merged = self.first.merged("offer")
-        self.first.git("push", "--quiet", os.fspath(self.origin.root), f"{merged}:refs/keep/7")
+        self.first.git("push", "--quiet", os.fspath(self.origin.root), f"+{merged}:refs/keep/7")
         offered(self.origin, head, merged if merge else None)
         with contextlib.suppress(LookupError):  # a stranger's schema may be one that nothing can be shown with
             preview.main(["--root", os.fspath(self.first.root), "origin/main", "HEAD", "--format", "json"])
@@ -229,6 +230,35 @@ def test_what_cannot_be_merged_is_told(scene: Scene, monkeypatch) -> None:
     assert scene.run() == 0
     assert "it cannot be merged into main as it is" in scene.said
     assert "✅" not in scene.said
+
+
+def test_a_merge_of_an_older_commit_is_not_looked_at(scene: Scene, monkeypatch) -> None:
+    """GitHub makes the merge a moment later than the commit."""
+    scene.offer(BAD)
+    older = scene.first.git("rev-parse", "HEAD")
+    scene.first.git("checkout", "--quiet", "main")
+    scene.first.git("branch", "--quiet", "-D", "offer")
+    head = scene.offer(NEW)
+    offered(scene.origin, head, older)
+    ended(scene, monkeypatch, head)
+    assert scene.run() == 0
+    assert "it cannot be merged into main as it is" in scene.said
+    assert "**1 entry added**" in scene.said
+
+
+@pytest.mark.parametrize("part", ["ok", "problems", "strays", "edited"])
+def test_every_part_of_the_answer_counts(part: str, scene: Scene, monkeypatch) -> None:
+    ended(scene, monkeypatch, scene.offer({**BAD, "stray/acme/x.yaml": b"", "README.md": b"mine"}), "failure")
+    scene.answer.write_text(json.dumps({**json.loads(scene.answer.read_bytes()), part: []}), "utf-8")
+    assert scene.run() == 0
+    assert "its check gave another answer than the tools of main" in scene.said
+
+
+def test_doubts_and_preview_share_the_room(scene: Scene, monkeypatch) -> None:
+    ended(scene, monkeypatch, scene.offer({f"scripts/{number}": b"" for number in range(99)}))
+    monkeypatch.setattr(verify, "COMMENT", Room(3000, len))
+    assert scene.run() == 0
+    assert 2500 < len(scene.said.removeprefix(f"{MARK}\n")) <= 3000
 
 
 def test_an_older_commit_is_left_to_the_newer_run(scene: Scene, monkeypatch) -> None:

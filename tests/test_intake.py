@@ -6,7 +6,9 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import catalog.intake
 import intake
 import pytest
 import yaml
@@ -169,6 +171,20 @@ def test_the_work_of_somebody_else_on_the_branch_is_not_lost(scene: Scene, tmp_p
     assert scene.opened(scene.issue(**{"name-en": "Nova 2"})) == 0
     assert scene.origin.git("rev-parse", "issue-12") == theirs
     assert scene.answer.startswith(f"{MARK}\nSomebody has worked on the pull request meanwhile")
+
+
+def test_work_that_is_pushed_at_the_same_moment_is_not_lost(scene: Scene) -> None:
+    scene.opened(scene.issue())
+    theirs = scene.origin.git("commit-tree", "-m", "theirs", "main^{tree}")
+
+    def slowly(*given: Any) -> None:
+        commit(*given)
+        scene.origin.git("update-ref", "refs/heads/issue-12", theirs)
+
+    commit = catalog.intake._commit
+    scene.monkeypatch.setattr(catalog.intake, "_commit", slowly)
+    assert scene.opened(scene.issue(**{"name-en": "Nova 2"})) == 2
+    assert scene.origin.git("rev-parse", "issue-12") == theirs
 
 
 WRONG = [  # what is wrong in the form, and what the answer says of it
