@@ -14,6 +14,7 @@ from catalog.problem import Text, inert
 from catalog.verify import MARK, comment, pull_of, run_of
 from catalog.wording import say
 
+NOT_OF_A_PULL = Text("this run was not started by a pull request", "这次运行不是由拉取请求触发的")
 NO_PULL = Text("no open pull request has this commit", "没有打开的拉取请求包含这个提交")
 MOVED_ON = Text("the pull request has moved on; the next run answers", "拉取请求已有新的提交；由下一次运行回复")
 ANSWERED = Text("answered pull request {}", "已回复拉取请求 {}")
@@ -35,14 +36,16 @@ def main(argv: Sequence[str]) -> int:
 
 def _answered(root: Path, answer: Path) -> str:
     ended = run_of(event())
+    if ended.event != "pull_request":
+        return say(NOT_OF_A_PULL, language())
     pull = pull_of(ended)
     if pull is None:
         return say(NO_PULL, language())
     text = comment(root, ended, pull, answer)
     if text is None:
         return say(MOVED_ON, language())
-    keep(pull.number, MARK, text)
-    return say(ANSWERED, language()).format(pull.number)
+    keep(pull, MARK, text)
+    return say(ANSWERED, language()).format(pull)
 
 
 if __name__ == "__main__":

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from catalog.command import ROOT, home, run
+from catalog.command import ROOT, home, on_github, run
 from catalog.generated import edited, told
 from catalog.history import SCHEMA, WrongUseError, fork_point, merge_base, schema_at, touched
 from catalog.problem import Problem, Text, inert
-from catalog.report import as_github, as_text
+from catalog.report import as_both
 
 BASE = "origin/main"
 FINE = Text("no generated file is edited", "没有改动自动生成的文件")
@@ -30,10 +28,7 @@ def main(argv: Sequence[str]) -> int:
     if not found:
         print(f"{FINE.en} · {FINE.zh}")
         return 0
-    if os.environ.get("GITHUB_ACTIONS") == "true":  # annotations speak both languages by themselves
-        print(as_github(found, files, "en"), end="")
-    else:
-        print(as_text([_bilingual(problem) for problem in found], files, "en"), end="")
+    print(as_both(found, files, annotations=on_github()), end="")
     return 1
 
 
@@ -53,15 +48,6 @@ def _found(root: Path, base: str, head: str | None) -> tuple[list[Problem], int]
     by_hand = edited(files, [schema_at(root, side) for side in sides])
     began = fork_point(root, base, head or "HEAD") if by_hand else start
     return told(by_hand, began, home(root)), len(files)
-
-
-def _bilingual(problem: Problem) -> Problem:
-    """Both languages at once, since nobody knows who reads it."""
-    return replace(problem, message=_both(problem.message), repair=problem.repair and _both(problem.repair))
-
-
-def _both(text: Text) -> Text:
-    return Text(*2 * (f"{text.en} · {text.zh}",))
 
 
 if __name__ == "__main__":

@@ -7,11 +7,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalog.command import ROOT, home, run
+from catalog.branch import looked_at
+from catalog.command import ROOT, on_github, run
 from catalog.comment import as_json, as_markdown
-from catalog.history import WrongUseError, merge_base, state_at, touched
-from catalog.preview import Preview, preview
+from catalog.git import WrongUseError
+from catalog.preview import Preview
 from catalog.problem import inert
+from catalog.report import as_both
+from catalog.room import SUMMARY
 
 BASE = "origin/main"
 
@@ -20,12 +23,21 @@ def main(argv: Sequence[str]) -> int:
     """Return 0 if it could be made, also with problems; 1 for files in the wrong place; 2 for wrong use."""
     options = _options(argv)
     try:
-        found = _preview(Path(options.root), options.base, options.head)
+        found = looked_at(Path(options.root), options.base, options.head)
     except WrongUseError as error:
         print(f"preview.py: {inert(error.text.en)}\npreview.py: {inert(error.text.zh)}", file=sys.stderr)
         return 2
-    print(as_json(found) if options.format == "json" else as_markdown(found), end="")
+    if options.format == "json":
+        print(as_json(found), end="")
+    else:
+        print(as_markdown(found, SUMMARY), end="")
+        print(_untold(found), end="", file=sys.stderr)
     return 1 if found.strays else 0
+
+
+def _untold(found: Preview) -> str:
+    """The files in the wrong place, which no other command tells; the preview itself goes to the summary."""
+    return as_both(found.strays, len(found.strays), annotations=on_github()) if found.strays else ""
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
@@ -35,12 +47,6 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--format", choices=("markdown", "json"), default="markdown", help="how it is shown")
     parser.add_argument("--root", default=ROOT, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
-
-
-def _preview(root: Path, base: str, head: str | None) -> Preview:
-    start = merge_base(root, base, head or "HEAD")
-    after = state_at(root, head)
-    return preview(state_at(root, start), after, touched(root, start, head), home(root), after.commit)
 
 
 if __name__ == "__main__":

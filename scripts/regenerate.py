@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalog.command import ROOT, language, run
+from catalog.command import ROOT, home, language, run
 from catalog.git import WrongUseError, git
-from catalog.github import BOT, BOT_ADDRESS
+from catalog.github import BOT, BOT_ADDRESS, repository
 from catalog.problem import Text, inert
 from catalog.wording import say
 
@@ -19,6 +19,7 @@ MESSAGE = "Regenerate the lists"
 DIRTY = Text("there are changes that are not committed; commit them first", "有未提交的改动；请先提交")
 CURRENT = Text("the generated files are current", "生成的文件已是最新")
 PUSHED = Text("pushed the generated files", "已推送生成的文件")
+FORK = Text("this is a fork of {}; there is nothing to regenerate", "这是 {} 的派生仓库；无需重新生成")
 LOST = Text(f"somebody else was faster {TRIES} times; run this again", f"{TRIES} 次都有人先推送；请重新运行")
 
 
@@ -37,6 +38,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _regenerate(root: Path, remote: str, branch: str) -> int:
+    if repository() and not home(root).endswith(f"/{repository()}"):
+        return _say(Text(*(said.format(home(root)) for said in FORK)), 0)
     if _changed(root):
         raise WrongUseError(DIRTY)
     for _ in range(TRIES):

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from catalog.check import check
-from catalog.command import ROOT, language, run
+from catalog.command import ROOT, language, on_github, run
 from catalog.files import find
 from catalog.problem import Text, inert, visible
 from catalog.report import FORMATS
@@ -40,7 +40,7 @@ def main(argv: Sequence[str]) -> int:
 def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="validate.py", description=__doc__)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a file or folder of entries (default: all)")
-    default = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    default = "github" if on_github() else "text"
     parser.add_argument("--fix", action="store_true", help="repair what is mechanical first")
     parser.add_argument("--format", choices=FORMATS, default=default, help="how problems are shown")
     parser.add_argument("--lang", choices=("en", "zh"), default=language(), help="language of the messages")

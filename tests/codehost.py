@@ -9,16 +9,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from catalog.command import home
 from repository import Repository
 
 EVENTS = Path(__file__).parent / "events"
-HERE = "llm-almanac/llm-almanac"
+HERE = home().removeprefix("https://github.com/")
 # What runs as `gh`: answers a question from answers.json, gives what is created the number 99, and notes every call.
+# In a workflow it needs a token, and the permission for what is asked of it.
 GH = """#!{python}
-import json, pathlib, sys
+import json, os, pathlib, re, subprocess, sys
 here = pathlib.Path({here!r})
 arguments = sys.argv[1:]
 given = json.loads(sys.stdin.read()) if "--input" in arguments else None
+NEEDED = {needed!r}
+if "STAND_IN_PERMISSIONS" in os.environ:
+    if not os.environ.get("GH_TOKEN"):
+        sys.exit("gh: To use GitHub CLI in a GitHub Actions workflow, set the GH_TOKEN environment variable.")
+    allowed = json.loads(os.environ["STAND_IN_PERMISSIONS"])
+    for pattern, names in NEEDED:
+        if re.match(pattern, " ".join(arguments)) and not any(allowed.get(name) == "write" for name in names):
+            sys.exit("gh: Resource not accessible by integration (HTTP 403)")
+    if arguments == ["auth", "setup-git"]:
+        subprocess.run(["git", "config", "--global", "credential.https://github.com.helper", "!gh"], check=True)
 with (here / "calls.jsonl").open("a", encoding="utf-8") as calls:
     calls.write(json.dumps([arguments, given]) + "\\n")
 answers = json.loads((here / "answers.json").read_text("utf-8"))
@@ -28,6 +40,15 @@ if "--slurp" in arguments:
 elif "--method" in arguments:
     print(json.dumps({{"number": 99}}))
 """
+# Which permission to write each request needs, any of these: see "Permissions required for GitHub Apps" in GitHub's
+# documentation.
+NEEDED = [
+    (r"auth setup-git", ["contents"]),
+    (r"label ", ["issues"]),
+    (r"workflow run ", ["actions"]),
+    (r"api --method \S+ repos/[^/]+/[^/]+/issues/", ["issues", "pull-requests"]),
+    (r"api --method \S+ repos/[^/]+/[^/]+/pulls", ["pull-requests"]),
+]
 
 
 class CodeHost:
@@ -37,7 +58,7 @@ class CodeHost:
         self.folder, self.bin = folder, folder / "bin"
         self.bin.mkdir(parents=True)
         program = self.bin / "gh"
-        program.write_text(GH.format(python=sys.executable, here=os.fspath(folder)), "utf-8")
+        program.write_text(GH.format(python=sys.executable, here=os.fspath(folder), needed=NEEDED), "utf-8")
         program.chmod(0o755)
         self.answers({})
 
@@ -66,10 +87,12 @@ class CodeHost:
         return path
 
 
-def pull(commit: str, number: int = 7, whose: str = "newcomer/llm-almanac", branch: str = "main") -> dict[str, Any]:
+def pull(
+    commit: str, number: int = 7, whose: str = "newcomer/llm-almanac", branch: str = "main", base: str = "main"
+) -> dict[str, Any]:
     """A pull request as GitHub lists it."""
     head = {"ref": branch, "sha": commit, "repo": {"full_name": whose}}
-    return {"number": number, "head": head, "base": {"ref": "main", "repo": {"full_name": HERE}}}
+    return {"number": number, "head": head, "base": {"ref": base, "repo": {"full_name": HERE}}}
 
 
 def offered(origin: Repository, commit: str, merge: str | None, number: int = 7) -> None:

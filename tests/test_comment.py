@@ -11,7 +11,10 @@ from pathlib import Path
 import comment
 import preview
 import pytest
+from catalog import history, verify
 from catalog.github import BOT
+from catalog.markdown import escape
+from catalog.room import Room
 from catalog.verify import MARK
 from codehost import HERE, CodeHost, offered, on_github, pull
 from repository import Repository
@@ -34,19 +37,19 @@ class Scene:
     answer: Path
     capsys: pytest.CaptureFixture[str]
 
-    def offer(self, files: dict[str, bytes], *, merge: bool = True) -> str:
+    def offer(self, files: dict[str, bytes], *, merge: bool = True, start: str = "main") -> str:
         """Let a stranger commit these files and offer them; the stranger's own check leaves its answer."""
-        self.first.branch("offer")
+        self.first.branch("offer", start)
         for path, data in files.items():
             self.first.write(path, data)
         head = self.first.commit()
         merged = self.first.merged("offer")
-        self.first.git("push", "--quiet", os.fspath(self.origin.root), f"{merged}:refs/keep/7")
+        self.first.git("push", "--quiet", os.fspath(self.origin.root), f"+{merged}:refs/keep/7")
         offered(self.origin, head, merged if merge else None)
         with contextlib.suppress(LookupError):  # a stranger's schema may be one that nothing can be shown with
             preview.main(["--root", os.fspath(self.first.root), "origin/main", "HEAD", "--format", "json"])
         self.answer.write_text(self.capsys.readouterr().out, "utf-8")
-        self.host.answers({f"repos/{HERE}/pulls?state=open&head=newcomer%3Amain": [pull(head)]})
+        self.host.answers({f"repos/{HERE}/pulls?state=open&base=main&head=newcomer%3Amain": [pull(head)]})
         return head
 
     def run(self) -> int:
@@ -93,6 +96,8 @@ def test_the_next_answer_replaces_the_first_and_nobody_elses(scene: Scene, monke
         {"id": 1, "user": {"login": "stranger"}, "body": f"{MARK}\n✅ mine"},
         {"id": 2, "user": {"login": BOT}, "body": "another of the same bot"},
         {"id": 3, "user": {"login": BOT}, "body": f"{MARK}\nold"},
+        {"id": 4, "user": None, "body": f"{MARK}\nby somebody who is gone"},
+        {"id": 5, "user": {"login": BOT}, "body": None},
     ]
     scene.host.answers({f"repos/{HERE}/pulls?": [pull(head)], THREAD: others})
     assert scene.run() == 0
@@ -129,7 +134,7 @@ def test_what_cannot_be_verified_is_never_green(change, conclusion, told, scene:
     scene.answer.unlink() if left is None else scene.answer.write_bytes(left)
     assert scene.run() == 0
     assert scene.said.startswith(f"{MARK}\n> ⚠️ **Not verified.**")
-    assert told in scene.said
+    assert escape(told) in scene.said
     assert "✅" not in scene.said
     assert "acme/new" in scene.said  # the preview is there all the same
 
@@ -150,7 +155,8 @@ def test_a_check_that_was_talked_into_saying_yes_is_found_out(scene: Scene, monk
 def test_a_change_of_what_decides_is_told(path: str, scene: Scene, monkeypatch) -> None:
     ended(scene, monkeypatch, scene.offer({**NEW, path: b"x"}))
     assert scene.run() == 0
-    assert f"it changes what decides the answer: <code>{path.replace('.', '&#46;', 1)[:4]}" in scene.said
+    said = escape(f"it changes what decides the answer: '{path}' · 它改动了决定结果的文件")
+    assert f"> - {said}" in scene.said
     assert "✅" not in scene.said
 
 
@@ -165,6 +171,60 @@ def test_a_schema_that_allows_everything_does_not_judge(scene: Scene, monkeypatc
     assert "✅" not in scene.said
 
 
+def test_the_commit_that_was_looked_at_is_named(scene: Scene, monkeypatch) -> None:
+    """If a later commit removes its own check, nothing answers it: the comment must not seem to be about that one."""
+    head = scene.offer(NEW)
+    ended(scene, monkeypatch, head)
+    assert scene.run() == 0
+    assert f"<sub>Looked at · 查看的提交 <code>{head[:12]}</code><br>Compared with · 对比 <code>" in scene.said
+
+
+def test_what_cannot_be_looked_at_replaces_the_green_comment(scene: Scene, monkeypatch) -> None:
+    head = scene.offer(NEW)
+    ended(scene, monkeypatch, head)
+    old = {"id": 3, "user": {"login": BOT}, "body": f"{MARK}\n✅ of an earlier commit"}
+    scene.host.answers({f"repos/{HERE}/pulls?": [pull(head)], THREAD: [old]})
+    monkeypatch.setattr(history, "MOST_FILES", 2)
+    assert scene.run() == 0
+    ((method, _, _),) = scene.host.sent
+    assert method == "PATCH"
+    assert scene.said.startswith(f"{MARK}\n> ⚠️ **Not verified.**")
+    assert "main&#39;s tools cannot look at it&#58; entries&#47; is too large to be read" in scene.said
+    assert "✅" not in scene.said
+
+
+def test_a_list_edited_by_hand_is_told_alike_by_both_checks(scene: Scene, monkeypatch) -> None:
+    """Main has moved on since the branch began: the undoing names a commit that the author has."""
+    began = scene.first.commit(**{"README.md": b"generated"})
+    scene.first.branch("started")
+    scene.first.git("checkout", "--quiet", "main")
+    scene.first.commit(**{"entries/acme/late.yaml": right("Late")})
+    scene.first.publish()
+    scene.first.git("push", "--quiet", os.fspath(scene.origin.root), "main")
+    scene.clone.git("fetch", "--quiet")
+    ended(scene, monkeypatch, scene.offer({"README.md": b"mine"}, start="started"))
+    assert scene.run() == 0
+    assert scene.said.startswith(f"{MARK}\n❌ **no change in the catalog, 1 generated file edited**")
+    assert f"run &#96;git checkout {began[:12]} &#45;&#45; README&#46;md&#96;" in scene.said
+
+
+def test_names_without_end_leave_room_for_the_rest(scene: Scene, monkeypatch) -> None:
+    paths = {f"scripts/{'@' * 200}/{'@' * 200}/{number}": b"" for number in range(9)}
+    ended(scene, monkeypatch, scene.offer({**paths, **NEW}))
+    assert scene.run() == 0
+    assert len(scene.said) < 65_536
+    assert "acme/new" in scene.said
+
+
+def test_a_run_that_no_pull_request_started_is_left_alone(scene: Scene, monkeypatch) -> None:
+    ended(scene, monkeypatch, scene.offer(NEW))
+    event = scene.host.folder / "event.json"
+    event.write_text(event.read_text("utf-8").replace('"pull_request",', '"workflow_dispatch",'), "utf-8")
+    assert scene.run() == 0
+    assert scene.capsys.readouterr().out == "this run was not started by a pull request\n"
+    assert scene.host.calls == []
+
+
 def test_what_cannot_be_merged_is_told(scene: Scene, monkeypatch) -> None:
     ended(scene, monkeypatch, scene.offer(NEW, merge=False))
     assert scene.run() == 0
@@ -172,10 +232,40 @@ def test_what_cannot_be_merged_is_told(scene: Scene, monkeypatch) -> None:
     assert "✅" not in scene.said
 
 
+def test_a_merge_of_an_older_commit_is_not_looked_at(scene: Scene, monkeypatch) -> None:
+    """GitHub makes the merge a moment later than the commit."""
+    scene.offer(BAD)
+    older = scene.first.git("rev-parse", "HEAD")
+    scene.first.git("checkout", "--quiet", "main")
+    scene.first.git("branch", "--quiet", "-D", "offer")
+    head = scene.offer(NEW)
+    offered(scene.origin, head, older)
+    ended(scene, monkeypatch, head)
+    assert scene.run() == 0
+    assert "it cannot be merged into main as it is" in scene.said
+    assert "**1 entry added**" in scene.said
+
+
+@pytest.mark.parametrize("part", ["ok", "problems", "strays", "edited"])
+def test_every_part_of_the_answer_counts(part: str, scene: Scene, monkeypatch) -> None:
+    ended(scene, monkeypatch, scene.offer({**BAD, "stray/acme/x.yaml": b"", "README.md": b"mine"}), "failure")
+    scene.answer.write_text(json.dumps({**json.loads(scene.answer.read_bytes()), part: []}), "utf-8")
+    assert scene.run() == 0
+    assert "its check gave another answer than the tools of main" in scene.said
+
+
+def test_doubts_and_preview_share_the_room(scene: Scene, monkeypatch) -> None:
+    ended(scene, monkeypatch, scene.offer({f"scripts/{number}": b"" for number in range(99)}))
+    monkeypatch.setattr(verify, "COMMENT", Room(3000, len))
+    assert scene.run() == 0
+    assert 2500 < len(scene.said.removeprefix(f"{MARK}\n")) <= 3000
+
+
 def test_an_older_commit_is_left_to_the_newer_run(scene: Scene, monkeypatch) -> None:
     head = scene.offer(NEW)
     ended(scene, monkeypatch, head)
     offered(scene.origin, scene.first.git("rev-parse", "main"), None)
+    scene.host.answers({f"repos/{HERE}/pulls?": [pull(head)]})
     assert scene.run() == 0
     assert scene.capsys.readouterr().out == "the pull request has moved on; the next run answers\n"
     assert scene.host.sent == []
@@ -187,6 +277,7 @@ def test_an_older_commit_is_left_to_the_newer_run(scene: Scene, monkeypatch) -> 
         {"commit": "0" * 40},
         {"whose": "somebody/llm-almanac"},
         {"branch": "other"},
+        {"base": "another"},
     ],
 )
 def test_a_pull_request_is_found_by_repository_branch_and_commit(other, scene: Scene, monkeypatch) -> None:

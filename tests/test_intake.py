@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import catalog.intake
 import intake
 import pytest
-from catalog.form import asked, both, from_issue
+import yaml
+from catalog.form import MISSING_MODEL, asked, both, forms, from_issue
 from catalog.github import BOT, BOT_ADDRESS
-from catalog.intake import MARK, answer
+from catalog.intake import MARK, answer, wanted
 from catalog.schema import Schema
 from codehost import HERE, CodeHost, on_github
 from hostile import HOSTILE
@@ -106,6 +110,57 @@ def test_an_edited_issue_changes_its_pull_request(scene: Scene) -> None:
     assert scene.origin.git("rev-list", "--count", "main..issue-12") == "1"
 
 
+def test_an_edit_that_changes_nothing_of_the_entry_leaves_the_branch_alone(scene: Scene) -> None:
+    """A push would undo what reviewers have said; what was asked and not done is done all the same."""
+    scene.opened(scene.issue())
+    before = scene.origin.git("rev-parse", "issue-12")
+    scene.clone.commit(**{"entries/acme/late.yaml": right("Late")})  # a new branch would begin here
+    scene.clone.git("push", "--quiet", "origin", "main")
+    assert scene.opened(scene.issue(remarks="I forgot to say hello.")) == 0
+    assert scene.origin.git("rev-parse", "issue-12") == before
+    assert scene.host.sent[-2][:2] == ("POST", f"repos/{HERE}/pulls")
+    assert "I forgot to say hello" in scene.host.sent[-2][2]["body"]
+
+
+@pytest.mark.parametrize(("old", "new"), [('"state": "open"', '"state": "closed"'), ('"new model"', '"correction"')])
+def test_only_an_open_issue_of_the_form_is_taken(old: str, new: str, scene: Scene, capsys) -> None:
+    event = scene.host.event("issues-opened", BODY=scene.issue())
+    text = event.read_text("utf-8")
+    assert old in text
+    event.write_text(text.replace(old, new), "utf-8")
+    on_github(scene.monkeypatch, scene.host, event)
+    assert intake.main(["--root", os.fspath(scene.clone.root)]) == 0
+    assert capsys.readouterr().out == "no open issue that asks for a new model\n"
+    assert scene.host.calls == []
+    assert scene.branches == ["main"]
+
+
+def test_the_form_gives_the_label_that_is_asked_for(schema: Schema) -> None:
+    form = yaml.safe_load(forms(schema, "https://acme.ai")[MISSING_MODEL])
+    (label,) = form["labels"]
+    assert wanted({"state": "open", "labels": [{"name": label}]})
+    assert not wanted({"state": "open", "labels": []})
+
+
+LONGEST = 65_536  # characters that GitHub takes
+
+
+@pytest.mark.parametrize("remark", ["@" * 60_000, "@octocat\n" * 6000, "\n" * 60_000])
+def test_remarks_without_end_fit_into_the_pull_request(remark: str, scene: Scene) -> None:
+    assert scene.opened(scene.issue(remarks=remark)) == 0
+    for _, _, body in scene.host.sent:
+        assert len(body["body"]) <= LONGEST
+    assert "✅ **1 entry added**" in scene.host.sent[0][2]["body"]
+
+
+def test_faults_without_end_fit_into_the_answer_and_are_counted(scene: Scene) -> None:
+    assert scene.opened(scene.issue(sources="\n".join(f"javascript:{n:@>40}" for n in range(900)))) == 0
+    assert len(scene.answer) <= LONGEST
+    told = scene.answer.count("is not a web address")
+    assert told > 5
+    assert re.search(r"\n… [0-9]+ more · 另有 [0-9]+ 项\n", scene.answer)
+
+
 def test_the_work_of_somebody_else_on_the_branch_is_not_lost(scene: Scene, tmp_path: Path) -> None:
     scene.opened(scene.issue())
     other = scene.origin.copy(tmp_path / "other")
@@ -116,6 +171,20 @@ def test_the_work_of_somebody_else_on_the_branch_is_not_lost(scene: Scene, tmp_p
     assert scene.opened(scene.issue(**{"name-en": "Nova 2"})) == 0
     assert scene.origin.git("rev-parse", "issue-12") == theirs
     assert scene.answer.startswith(f"{MARK}\nSomebody has worked on the pull request meanwhile")
+
+
+def test_work_that_is_pushed_at_the_same_moment_is_not_lost(scene: Scene) -> None:
+    scene.opened(scene.issue())
+    theirs = scene.origin.git("commit-tree", "-m", "theirs", "main^{tree}")
+
+    def slowly(*given: Any) -> None:
+        commit(*given)
+        scene.origin.git("update-ref", "refs/heads/issue-12", theirs)
+
+    commit = catalog.intake._commit
+    scene.monkeypatch.setattr(catalog.intake, "_commit", slowly)
+    assert scene.opened(scene.issue(**{"name-en": "Nova 2"})) == 2
+    assert scene.origin.git("rev-parse", "issue-12") == theirs
 
 
 WRONG = [  # what is wrong in the form, and what the answer says of it

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import generate
 import pytest
+import scratch
 from catalog.madeup import entries
 from repository import Repository
-from scratch import ROOT, right
+from scratch import GENERATED, right
 
 GIANT = right("Giant")  # a folder that others write into at the same time
 Change = Callable[[Repository], None]
@@ -56,9 +57,10 @@ START = {
     "long/long.yaml": LONG,
 }
 CONTRIBUTIONS: list[Change] = [
-    *(adds(f"giant/giant-{number}.yaml", right(f"Giant-{number}")) for number in range(2, 10)),  # in one known folder
+    *(adds(f"giant/giant-{number}.yaml", right(f"Giant-{number}")) for number in range(2, 9)),  # in one known folder
     *(adds(f"alone/alone-{number}.yaml", right(f"Alone-{number}")) for number in range(2, 6)),  # beside the only entry
     *(adds(f"new-{number}/foo.yaml", right("Foo", f"New {number}")) for number in range(8)),  # with their organization
+    adds("new-7/bar.yaml", right("Bar", "New 7")),  # two describe one new organization, and do not know of each other
     adds("giant/big.yaml", right("Big").replace(b"type:", b"based_on: [giant/giant-1]\ntype:")),
     edits("giant/giant-1.yaml", "available", "discontinued"),
     edits("giant/_organization.yaml", "US", "CN"),
@@ -80,7 +82,7 @@ ORDERS: list[tuple[str, list[int]]] = [
 def written(root: Path) -> dict[str, bytes]:
     """What the workflow on main would write."""
     assert generate.main(["--root", str(root)]) == 0
-    return {path.name: path.read_bytes() for path in sorted(root.glob("README*.md")) if "template" not in path.name}
+    return {path: data for path, data in scratch.files(root).items() if not path.startswith(".git/")}
 
 
 @pytest.fixture
@@ -107,14 +109,14 @@ def test_thirty_contributions_merge_without_a_conflict_into_the_same_lists(order
         written(start.root)
         start.commit()
     capsys.readouterr()
-    shutil.copytree(start.root / "entries", tmp_path / "scratch/entries")
-    shutil.copytree(start.root / "schema", tmp_path / "scratch/schema")
-    for name in ("README.template.md", "CONTRIBUTING.template.md", "pyproject.toml"):
-        shutil.copyfile(ROOT / name, tmp_path / "scratch" / name)
-    lists = {name: (start.root / name).read_bytes() for name in ("README.md", "README.zh.md")}
-    assert lists == written(tmp_path / "scratch")
-    assert lists["README.md"].count(b'<a id="giant/giant-') == 9
+    lists = {path: data for path, data in scratch.files(start.root).items() if not path.startswith(".git/")}
+    anew = scratch.make(tmp_path / "scratch", {})
+    shutil.copytree(start.root / "entries", anew / "entries", dirs_exist_ok=True)
+    assert lists == written(anew)
+    assert lists.keys() >= GENERATED
+    assert lists["README.md"].count(b'<a id="giant/giant-') == 8
     assert b'<a id="moving/moved"></a><a id="moving/moving"></a>' in lists["README.md"]
+    assert [lists["README.md"].count(f'<a id="new-7/{name}"'.encode()) for name in ("foo", "bar")] == [1, 1]
     assert b"leaving" not in lists["README.md"]
 
 

@@ -11,15 +11,16 @@ from pathlib import Path
 import preview as command
 import pytest
 import scratch
-from catalog import comment
 from catalog import preview as preview_
+from catalog.branch import looked_at
 from catalog.changes import changes
 from catalog.command import home
-from catalog.comment import LIMIT, as_json, as_markdown
+from catalog.comment import as_json, as_markdown
 from catalog.entry import Catalog
-from catalog.history import State, merge_base, state_at, touched
+from catalog.history import State
 from catalog.preview import Preview, preview
 from catalog.problem import Problem, Text
+from catalog.room import COMMENT, SUMMARY, Room
 from catalog.schema import Schema
 from catalog.strays import strays
 from hostile import HOSTILE, WRITTEN
@@ -28,7 +29,8 @@ from repository import Repository
 from scratch import right, wrong
 from test_changes import ACME, catalog
 
-HOME = "https://github.com/acme/almanac"
+HOME = home()
+ALL = Room(10**6, len)
 
 
 @pytest.fixture(autouse=True)
@@ -56,12 +58,9 @@ def repo(seed: Repository, tmp_path: Path) -> Repository:
     return seed.duplicate(tmp_path / "project")
 
 
-def shown(repo: Repository, head: str | None = None, *, linked: bool = False) -> Preview:
+def shown(repo: Repository, head: str | None = None) -> Preview:
     """The preview of the branch, or of the working tree."""
-    base = merge_base(repo.root, "origin/main", head or "HEAD")
-    after = state_at(repo.root, head)
-    commit = after.commit if linked else None
-    return preview(state_at(repo.root, base), after, touched(repo.root, base, head), HOME, commit)
+    return looked_at(repo.root, "origin/main", head)
 
 
 def first(found: Preview) -> str:
@@ -75,29 +74,30 @@ ADDED = """\
 
 ### As README&#46;md will show it
 
-| {head} |
+| {columns} |
 | --- | --- | --- | --- | --- | --- | --- |
 | <a id="acme/qux"></a>**Qux** | Acme<br><sub>United States</sub> |  |  | Available | {base} | {sources} |
 
 ### README&#46;zh&#46;md 中的样子
 
-| {head_zh} |
+| {columns_zh} |
 | --- | --- | --- | --- | --- | --- | --- |
 | <a id="acme/qux"></a>**Qux** | Acme<br><sub>美国</sub> |  |  | 可用 | {base_zh} | {sources_zh} |
 
-<sub>Compared with · 对比 <code>{commit}</code></sub>
+<sub>Looked at · 查看的提交 <code>{head:.12}</code><br>Compared with · 对比 <code>{commit}</code></sub>
 """
 
 
 def test_an_added_entry_is_shown_as_the_readme_will_show_it(repo: Repository) -> None:
     repo.write("entries/acme/qux.yaml", right("Qux") + b"based_on: [acme/foo]\n")
     head = repo.commit()
-    text = as_markdown(shown(repo, "theirs", linked=True))
+    text = as_markdown(shown(repo, "theirs"))
     lines = text.splitlines()
     assert [line.count("&nbsp;") > 20 for line in lines if line.startswith(("| Model", "| 模"))] == [True, True]
     assert text == ADDED.format(
-        head=lines[4][2:-2],
-        head_zh=lines[10][2:-2],
+        columns=lines[4][2:-2],
+        columns_zh=lines[10][2:-2],
+        head=head,
         base=f"[Foo](<{HOME}/blob/main/README.md#acme/foo>)",
         base_zh=f"[Foo](<{HOME}/blob/main/README.zh.md#acme/foo>)",
         sources=f"[Sources](<{HOME}/blob/{head}/entries/acme/qux.yaml>)",
@@ -219,7 +219,7 @@ def test_problems_are_told_in_both_languages_at_their_lines(repo: Repository) ->
     assert as_markdown(shown(repo)).startswith(PROBLEM.format(place=f"<code>{place}</code>"))
     head = repo.commit()
     linked = f"[{place}](<{HOME}/blob/{head}/entries/acme/qux.yaml#L4>)"
-    assert as_markdown(shown(repo, "theirs", linked=True)).startswith(PROBLEM.format(place=linked))
+    assert as_markdown(shown(repo, "theirs")).startswith(PROBLEM.format(place=linked))
 
 
 def test_a_new_problem_in_a_file_that_is_left_alone_is_told(repo: Repository) -> None:
@@ -292,7 +292,7 @@ def test_a_moved_entry_is_not_looked_up(repo: Repository) -> None:
 
 def test_files_outside_the_entries_are_listed(repo: Repository) -> None:
     repo.write("notes/@octocat `#1`.txt", b"x")
-    repo.write("pyproject.toml", b"")
+    repo.write("pyproject.toml", (repo.root / "pyproject.toml").read_bytes() + b"\n")
     (repo.root / "README.template.md").unlink()
     text = as_markdown(shown(repo))
     assert "- <code>README&#46;template&#46;md</code> — deleted · 删除\n" in text
@@ -413,9 +413,8 @@ def described(schema: Schema, texts: list[str]) -> Preview:
     return Preview(nothing, nothing, HOME, "b" * 40, found, problems, files=files, strays=problems, edited=problems)
 
 
-def test_text_of_strangers_comes_out_as_text(schema: Schema, monkeypatch) -> None:
-    monkeypatch.setattr(comment, "LIMIT", 10**6)
-    harmless, hostile = (as_markdown(described(schema, texts)) for texts in (["x"] * len(TEXTS), TEXTS))
+def test_text_of_strangers_comes_out_as_text(schema: Schema) -> None:
+    harmless, hostile = (as_markdown(described(schema, texts), ALL) for texts in (["x"] * len(TEXTS), TEXTS))
     for parse in PARSERS:
         plain, page = whole(parse(harmless)), whole(parse(hostile))
         assert [tag for tag in page.tags if tag != "span"] == [tag for tag in plain.tags if tag != "span"]
@@ -426,7 +425,6 @@ def test_text_of_strangers_comes_out_as_text(schema: Schema, monkeypatch) -> Non
 
 def test_an_entry_of_hostile_text_changes_no_table(schema: Schema, monkeypatch) -> None:
     monkeypatch.setattr(preview_, "LOOKED_AT", len(HOSTILE))
-    monkeypatch.setattr(comment, "LIMIT", 10**6)
     ids = [f"acme/x{number}" for number in range(len(HOSTILE))]
     before = catalog_of(schema, {name: {"family": "x"} for name in ids})
     after = catalog_of(
@@ -434,7 +432,7 @@ def test_an_entry_of_hostile_text_changes_no_table(schema: Schema, monkeypatch) 
     )
     found = preview(before, after, [("M", f"entries/{name}.yaml") for name in ids], HOME, None)
     for parse in PARSERS:
-        page = whole(parse(as_markdown(found)))
+        page = whole(parse(as_markdown(found, ALL)))
         assert (page.tags.count("table"), page.tags.count("h3")) == (4, 4)
         assert page.tags.count("tr") == 2 * (1 + len(ids)) + 1 + 2 * len(ids) + 1 + len(found.twins)
 
@@ -451,7 +449,7 @@ def test_a_long_preview_sheds_rows_and_counts_them(number: int, schema: Schema) 
     files = tuple(("A", f"notes/{n:04}.txt") for n in range(number))
     found = Preview(nothing, nothing, HOME, None, changes(nothing.catalog, nothing.catalog), problems, files=files)
     text = as_markdown(found)
-    assert len(text) <= LIMIT
+    assert len(text) <= COMMENT.most
     for kind, sign in (("tr", "entries/acme/x"), ("li", "notes/")):
         told = [part.text for part in parts(github(text), kind) if sign in part.text]
         left = number - len(told)
@@ -460,18 +458,17 @@ def test_a_long_preview_sheds_rows_and_counts_them(number: int, schema: Schema) 
         assert len(told) > 80
     assert (number == 100) is (" more · " not in text)
     if number > 100:
-        assert len(text) > LIMIT - 1000
+        assert len(text) > COMMENT.most - 1000
 
 
-def test_a_short_part_keeps_its_rows_beside_a_long_one(schema: Schema, monkeypatch) -> None:
-    monkeypatch.setattr(comment, "LIMIT", 2500)
+def test_a_short_part_keeps_its_rows_beside_a_long_one(schema: Schema) -> None:
     nothing = State(Catalog({}, ()), (), schema)
     message = Text("x", "x")
     problems = tuple(Problem(f"entries/acme/x{n}.yaml", 1, 1, "rule", message) for n in range(500))
     found = Preview(
         nothing, nothing, HOME, None, changes(nothing.catalog, nothing.catalog), problems, files=(("A", "notes.txt"),)
     )
-    text = as_markdown(found)
+    text = as_markdown(found, Room(2500, len))
     assert len(text) <= 2500
     assert "- <code>notes&#46;txt</code> — added · 新增\n" in text
     assert "| <code>entries&#47;acme&#47;x0&#46;yaml" in text
@@ -559,6 +556,48 @@ def test_wrong_use_is_told_in_both_languages(repo: Repository, capsys) -> None:
     assert run(repo, "nope") == 2
     assert run(repo, "main", "nope") == 2
     assert capsys.readouterr() == ("", WRONG_USE * 2)
+
+
+@pytest.mark.parametrize("text", [b"", b"[project]\nurls = 1", b"\xff", b"[", b"project = []"])
+def test_a_project_that_does_not_say_where_it_lives_is_told(text: bytes, repo: Repository, capsys) -> None:
+    repo.write("pyproject.toml", text)
+    assert run(repo) == 2
+    assert capsys.readouterr().err.startswith("preview.py: pyproject.toml does not state the address of the project; ")
+
+
+def test_the_summary_has_room_for_every_problem_of_a_large_change(repo: Repository, capsys) -> None:
+    """More than the ten that GitHub shows at their lines, and more than a comment holds."""
+    for number in range(400):
+        repo.write(f"entries/acme/x{number:03}.yaml", wrong(f"X{number:03}"))
+    assert len(as_markdown(shown(repo))) <= COMMENT.most
+    assert run(repo) == 0
+    text = capsys.readouterr().out
+    assert COMMENT.most < len(text.encode()) <= SUMMARY.most
+    assert [f"x{number:03}&#46;yaml" in text for number in range(400)] == [True] * 400
+
+
+def test_what_a_summary_holds_is_measured_in_bytes(schema: Schema) -> None:
+    problems = tuple(Problem(f"entries/acme/{n}.yaml", 1, 1, "rule", Text("x", "错" * 300)) for n in range(2000))
+    text = as_markdown(replace(described(schema, ["x"]), problems=problems), SUMMARY)
+    assert SUMMARY.most - 2000 < len(text.encode()) <= SUMMARY.most < 2**20
+
+
+def test_a_stray_file_is_told_apart_from_the_preview(repo: Repository, capsys, monkeypatch) -> None:
+    """The preview goes to the summary; on GitHub the file has an annotation too, else in both languages in text."""
+    repo.write("models/acme/qux.yaml", right("Qux"))
+    repo.commit()
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    assert run(repo) == 1
+    assert capsys.readouterr().err == (
+        "models/acme/qux.yaml:1:1: file-place: not in the folder 'entries', so it is neither checked nor listed · "
+        "不在 'entries' 文件夹里，不会被检查，也不会被收录\n    = move it to 'entries/acme/qux.yaml' · "
+        "请移到 'entries/acme/qux.yaml'\n\n1 file checked, 1 problem.\n"
+    )
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert run(repo) == 1
+    assert capsys.readouterr().err.startswith("::error file=models/acme/qux.yaml,line=1,")
+    assert run(repo, "--format", "json") == 1
+    assert capsys.readouterr().err == ""
 
 
 def test_a_shallow_clone_is_told(repo: Repository, tmp_path: Path) -> None:

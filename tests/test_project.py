@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,91 @@ def test_the_home_of_the_project_is_stated_once() -> None:
     naming = [path for path in files if path.is_file() and home.encode() in path.read_bytes()]
     said = {path.relative_to(ROOT).as_posix() for path in naming} - GENERATED
     assert [path for path in sorted(said) if "/golden/" not in path] == []
+
+
+# --- what GitHub reads --------------------------------------------------------------------------------------
+
+
+def labels() -> list[dict[str, str]]:
+    return yaml.safe_load((ROOT / ".github/labels.yml").read_text("utf-8"))
+
+
+def test_labels_are_as_github_takes_them_and_described_in_both_languages() -> None:
+    for label in labels():
+        assert sorted(label) == ["color", "description", "name"]
+        assert re.fullmatch("[0-9a-f]{6}", label["color"])
+        assert len(label["description"]) <= 100
+        assert re.fullmatch(r"[ -~]+ · .*[\u4e00-\u9fff].*", label["description"])
+    names = [label["name"] for label in labels()]
+    assert len(set(names)) == len(names)
+
+
+def test_every_label_that_something_sets_is_listed() -> None:
+    forms = [yaml.safe_load(path.read_text("utf-8")) for path in ROOT.glob(".github/ISSUE_TEMPLATE/[0-9]*.yml")]
+    used = {label for form in forms for label in form["labels"]} | {"dependencies"}  # which dependabot sets by itself
+    assert used <= {label["name"] for label in labels()}
+    assert len(forms) == 2
+
+
+def owners() -> dict[str, str]:
+    """Who owns each pattern of CODEOWNERS, in order; the last that fits counts."""
+    lines = (ROOT / ".github/CODEOWNERS").read_text("utf-8").splitlines()
+    return dict(line.split() for line in lines if line and not line.startswith("#"))
+
+
+OWNED = [
+    ("entries/alibaba/_organization.yaml", "maintainers"),
+    ("README.template.md", "maintainers"),
+    ("docs/essay.md", "maintainers"),
+    (".github/workflows/validate.yml", "tools"),
+    (".ci/run", "tools"),
+    (".pre-commit-config.yaml", "tools"),
+    ("schema/vocabularies.json", "tools"),
+    ("scripts/catalog/rules/facts.py", "tools"),
+    ("tests/test_project.py", "tools"),
+    ("pyproject.toml", "tools"),
+    ("requirements.txt", "tools"),
+    ("Makefile", "tools"),
+]
+
+
+@pytest.mark.parametrize(("path", "team"), OWNED)
+def test_what_decides_what_runs_is_looked_at_by_the_owners_of_the_tools(path: str, team: str) -> None:
+    assert (ROOT / path).is_file()
+    fitting = [owner for pattern, owner in owners().items() if fits(pattern, path)]
+    account = PROJECT["urls"]["Repository"].split("/")[-2]
+    assert fitting[-1] == f"@{account}/{team}"
+
+
+def fits(pattern: str, path: str) -> bool:
+    """Whether a pattern of CODEOWNERS means a path: a folder with all in it, or names at the top."""
+    if pattern.endswith("/"):
+        return path.startswith(pattern[1:])
+    return pattern == "*" or ("/" not in path and fnmatchcase(path, pattern[1:]))
+
+
+def test_every_pattern_of_owners_means_something() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    paths = listed.split("\0") if listed else [path for path, _ in OWNED]
+    assert [pattern for pattern in owners() if not any(fits(pattern, path) for path in paths)] == []
+
+
+TEXTS = ("SECURITY.md", "CODE_OF_CONDUCT.md", ".github/pull_request_template.md")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_for_people_are_in_both_languages_and_their_links_lead_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    chinese = len(re.findall("[\u4e00-\u9fff]", text))
+    assert chinese * 8 > len(text)
+    for target, anchor in re.findall(r"\]\(([^):#]+)(?:#([^)]*))?\)", text):
+        page = (ROOT / name).parent / target
+        assert not anchor or f'<a id="{anchor}"></a>' in page.read_text("utf-8")
+
+
+def test_dependabot_looks_after_everything_that_is_pinned() -> None:
+    found = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text("utf-8"))["updates"]
+    folders = {update["package-ecosystem"]: update.get("directories") or [update["directory"]] for update in found}
+    pinned_in = {path.parent.relative_to(ROOT) for path in (*ROOT.glob("requirements*"), *ROOT.glob(".github/req*"))}
+    assert {Path(folder.lstrip("/")) for folder in folders["pip"]} == pinned_in
+    assert folders["github-actions"] == ["/"]

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import regenerate
 import scratch
+from catalog.command import home
+from codehost import HERE
 from repository import Repository
 from scratch import POSIX, ROOT, right
 
@@ -21,6 +23,7 @@ def _english(monkeypatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
 
 
 @pytest.fixture
@@ -51,6 +54,17 @@ def test_the_lists_are_committed_and_pushed_once(upstream: Repository, clone: Re
     assert "README.zh.md" in upstream.git("show", "--name-only", "--format=", "main")
     assert ran(clone) == 0
     assert capfd.readouterr().out == "the generated files are current\n"
+    assert upstream.git("rev-list", "--count", "main") == "2"
+
+
+def test_a_fork_that_runs_the_workflow_too_is_left_alone(upstream, clone, capfd, monkeypatch) -> None:
+    """Else a contributor who works on the fork's main would offer generated files without having touched them."""
+    monkeypatch.setenv("GITHUB_REPOSITORY", "newcomer/llm-almanac")
+    assert ran(clone) == 0
+    assert capfd.readouterr().out == f"this is a fork of {home()}; there is nothing to regenerate\n"
+    assert upstream.git("rev-list", "--count", "main") == "1"
+    monkeypatch.setenv("GITHUB_REPOSITORY", HERE)
+    assert ran(clone) == 0
     assert upstream.git("rev-list", "--count", "main") == "2"
 
 

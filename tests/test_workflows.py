@@ -1,120 +1,71 @@
-"""The workflows: every line that they run is run here, in a project of its own, with events as GitHub sends them."""
+"""The workflows: every job is done here, in a project of its own, with events as GitHub sends them."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from unittest.mock import ANY
 
 import pytest
 import scratch
 import yaml
 from catalog.form import asked, both
+from catalog.outputs import TEMPLATES
 from catalog.verify import MARK
 from codehost import HERE, CodeHost, offered, pull
 from repository import Repository
+from runner import Runner, jobs, workflow
 from scratch import ROOT, right, wrong
 
-WORKFLOWS = ROOT / ".github/workflows"
 TOOLS = ("Makefile", "pyproject.toml", "requirements.txt", "requirements-test.txt", ".ci/run", ".github", "scripts")
-TEXTS = ("README.template.md", "CONTRIBUTING.template.md", ".gitignore")
 ENTRIES = {"acme/foo.yaml": right("Foo", "Acme"), "acme/bar.yaml": right("Bar")}
 ONE_TEST = b"def test_nothing() -> None:\n    assert True\n"
-# Its package fetches a program from the code host while it installs, so only GitHub runs these.
-ONLY_THERE = ("actionlint",)
+FORK = "pull_request-opened-from-a-fork"
+JOBS = jobs()
 
-pytestmark = pytest.mark.skipif(
+runs = pytest.mark.skipif(
     sys.prefix == sys.base_prefix or os.name == "nt" or shutil.which("make") is None,
     reason="runs what the workflows run: make, in the .venv that it made",
 )
 
 
-def load(path: Path) -> Any:
-    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
-
-
-def every_job() -> dict[tuple[str, str], list[str]]:
-    """The lines that each job runs, by the names of the workflow and the job."""
-    return {
-        (path.stem, name): [step["run"] for step in job["steps"] if "run" in step]
-        for path in sorted(WORKFLOWS.glob("*.yml"))
-        for name, job in load(path)["jobs"].items()
-    }
-
-
-JOBS = every_job()
-
-
 class Scene:
-    """GitHub, and what its runner has: a clone of the project, the environment, and a summary to write to."""
+    """GitHub with a project, a runner, and a stranger who offers files."""
 
     def __init__(self, tmp: Path) -> None:
-        self.tmp, self.host = tmp, CodeHost(tmp / "host")
+        self.host = CodeHost(tmp / "host")
         self.first = Repository(tmp / "first")
-        for name in (*TOOLS, *TEXTS):
+        for name in (*TOOLS, *TEMPLATES, ".gitignore"):
             copied(ROOT / name, self.first.root / name)
         scratch.make(self.first.root, ENTRIES)
         self.first.write("tests/test_one.py", ONE_TEST)
-        self.first.commit()
+        self.began = self.first.commit()
+        self.first.commit(**{"entries/acme/late.yaml": right("Late")})
         self.first.publish()
         self.origin = self.first.copy(tmp / "origin", "--bare")
-        self.summary = tmp / "summary.md"
+        self.runner = Runner(self.origin, self.host, tmp)
 
-    def checkout(self, revision: str = "main") -> Path:
-        """What actions/checkout leaves: the files at a revision, and every branch of the origin."""
-        folder = self.tmp / "work space"
-        shutil.rmtree(folder, ignore_errors=True)
-        clone = self.origin.copy(folder)
-        clone.git("fetch", "--quiet", "origin", revision)
-        clone.git("checkout", "--quiet", "--detach", "FETCH_HEAD")
-        (folder / ".git/info/exclude").write_text(".venv\nanswer\nanswer.json\n")
-        (folder / ".venv").symlink_to(sys.prefix, target_is_directory=True)
-        for name in ("requirements.txt", "requirements-test.txt"):
-            os.utime(folder / name, (0, 0))  # older than what is installed
-        return folder
+    def does(self, name: str, job: str, event: str, revision: str = "main", commit: str = "0" * 40) -> str:
+        """Do a job for an event, and say how it ended."""
+        given = {"GITHUB_BASE_REF": "main"} if event == FORK else {}
+        return self.runner.does((name, job), self.host.event(event, HEAD=commit), revision, **given)
 
-    def runs(self, workflow: str, job: str, folder: Path, event: Path, **given: str) -> list[int]:
-        """Run every line of a job, as a runner does, and give how each ended."""
-        lines = [line for line in JOBS[workflow, job] if not any(name in line for name in ONLY_THERE)]
-        path = os.pathsep.join([str(self.host.bin), str(Path(sys.prefix) / "bin"), os.environ["PATH"]])
-        environment = scratch.environment(
-            HOME=os.fspath(self.tmp),
-            CI="true",
-            GITHUB_ACTIONS="true",
-            GITHUB_EVENT_PATH=os.fspath(event),
-            GITHUB_REPOSITORY=HERE,
-            GITHUB_STEP_SUMMARY=os.fspath(self.summary),
-            GIT_CONFIG_NOSYSTEM="1",
-            MYPY_CACHE_DIR=os.fspath(ROOT / ".mypy_cache"),
-            **given,
-        )
-        environment["PATH"] = path
-        script = self.tmp / "step.sh"
-        return [self.step(line, script, folder, environment) for line in lines]
-
-    def step(self, line: str, script: Path, folder: Path, environment: dict[str, str]) -> int:
-        script.write_text(line, "utf-8")
-        done = subprocess.run(
-            ["bash", "-e", script], cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )
-        self.output = f"{done.stdout}{done.stderr}"
-        return done.returncode
-
-    def offer(self, files: dict[str, bytes]) -> tuple[str, str]:
-        """Let a stranger offer files; give the commit, and the merge that GitHub makes of it."""
-        self.first.branch("offer")
+    def offer(self, files: dict[str, bytes]) -> str:
+        """Let a stranger, who began a commit before main, offer files as pull request 7, with GitHub's merge of it."""
+        self.first.git("checkout", "--quiet", "-B", "offer", self.began)
         for path, data in files.items():
             self.first.write(path, data)
         head = self.first.commit()
         merged = self.first.merged("offer")
-        self.first.git("push", "--quiet", os.fspath(self.origin.root), f"+{merged}:refs/pull/7/merge")
+        self.origin.git("fetch", "--quiet", os.fspath(self.first.root), f"+{merged}:refs/pull/7/merge")
         offered(self.origin, head, merged)
-        return head, merged
+        self.host.answers({f"repos/{HERE}/pulls?": [pull(head)]})
+        return head
 
 
 def copied(source: Path, target: Path) -> None:
@@ -133,91 +84,88 @@ def scene(tmp_path: Path) -> Scene:
 TRIED: dict[tuple[str, str], Callable[[Scene], None]] = {}
 
 
-def tries(workflow: str, job: str) -> Callable[[Callable[[Scene], None]], Callable[[Scene], None]]:
-    """Note which job a test runs."""
+def tries(name: str, job: str) -> Callable[[Callable[[Scene], None]], Callable[[Scene], None]]:
+    """Note which job a test does."""
 
     def note(test: Callable[[Scene], None]) -> Callable[[Scene], None]:
-        TRIED[workflow, job] = test
-        return test
+        TRIED[name, job] = test
+        return runs(test)
 
     return note
 
 
-FORK = "pull_request-opened-from-a-fork"
+MERGE = "refs/pull/7/merge"
+COMPLETED = "workflow_run-completed-of-a-fork"
 
 
-@tries("validate", "entries")
-def test_validate_and_comment_on_a_right_pull_request(scene: Scene) -> None:
-    head, merged = scene.offer({"entries/acme/new.yaml": right("New")})
-    folder = scene.checkout(merged)
-    codes = scene.runs("validate", "entries", folder, scene.host.event(FORK, HEAD=head), GITHUB_BASE_REF="main")
-    assert codes == [0, 0, 0, 0]
-    assert scene.summary.read_text("utf-8").startswith("✅ **1 entry added** · **新增 1 个条目**\n")
-    assert json.loads((folder / "answer.json").read_text("utf-8"))["ok"] is True
-    answer = (folder / "answer.json").read_bytes()
-    folder = scene.checkout()
-    (folder / "answer").mkdir()
-    (folder / "answer/answer.json").write_bytes(answer)
-    scene.host.answers({f"repos/{HERE}/pulls?": [pull(head)]})
-    event = scene.host.event("workflow_run-completed-of-a-fork", HEAD=head)
-    assert scene.runs("comment", "preview", folder, event, GH_TOKEN="x") == [0, 0]
+@tries("comment", "preview")
+def test_a_right_pull_request_is_validated_and_answered_in_green(scene: Scene) -> None:
+    head = scene.offer({"entries/acme/new.yaml": right("New")})
+    assert (scene.does("validate", "entries", FORK, MERGE, head), scene.runner.output) == ("success", ANY)
+    assert scene.runner.summary.read_text("utf-8").startswith("✅ **1 entry added** · **新增 1 个条目**\n")
+    assert scene.host.calls == []
+    assert scene.does("comment", "preview", COMPLETED, commit=head) == "success"
     ((method, path, body),) = scene.host.sent
     assert (method, path) == ("POST", f"repos/{HERE}/issues/7/comments")
     assert body["body"].startswith(f"{MARK}\n✅ **1 entry added**")
 
 
-TRIED["comment", "preview"] = test_validate_and_comment_on_a_right_pull_request
+@runs
+def test_a_pull_request_whose_check_left_nothing_is_answered_without_green(scene: Scene) -> None:
+    head = scene.offer({"entries/acme/new.yaml": right("New")})
+    scene.origin.git("update-ref", "-d", MERGE)  # it cannot be merged either
+    assert scene.does("comment", "preview", COMPLETED, commit=head) == "success"
+    assert ("actions/download-artifact", "failure") in scene.runner.ended
+    ((_, _, body),) = scene.host.sent
+    assert body["body"].startswith(f"{MARK}\n> ⚠️ **Not verified.**")
+    assert "✅" not in body["body"]
+    assert "**1 entry added**" in body["body"]
 
 
-def test_validate_on_a_wrong_pull_request_fails_and_still_shows_everything(scene: Scene) -> None:
-    head, merged = scene.offer({"entries/acme/new.yaml": wrong("New"), "entries/stray.yml": b"x"})
-    folder = scene.checkout(merged)
-    event = scene.host.event(FORK, HEAD=head)
-    codes = scene.runs("validate", "entries", folder, event, GITHUB_BASE_REF="main")
-    assert codes == [0, 1, 0, 0]
-    summary = scene.summary.read_text("utf-8")
+@tries("validate", "entries")
+def test_a_wrong_pull_request_fails_and_still_shows_everything(scene: Scene) -> None:
+    head = scene.offer({"entries/acme/new.yaml": wrong("New"), "entries/stray.yml": b"x"})
+    assert scene.does("validate", "entries", FORK, MERGE, head) == "failure"
+    assert [ended for _, ended in scene.runner.ended[-4:]] == ["failure", "success", "success", "success"]
+    commands = [line for line in scene.runner.output.splitlines() if "::" in line]
+    assert [line.partition("::'")[0].partition("title")[0] for line in commands] == [
+        "::error file=entries/acme/new.yaml,line=4,endLine=4,col=9,endColumn=18,",
+        "::error file=entries/stray.yml,line=1,endLine=1,col=1,endColumn=2,",
+    ]
+    summary = scene.runner.summary.read_text("utf-8")
     assert summary.startswith("❌ ")
     assert "write &#39;available&#39;" in summary
-    assert "entries/stray" in summary
-    assert json.loads((folder / "answer.json").read_text("utf-8"))["ok"] is False
+    assert "entries&#47;stray&#46;yml" in summary
+    answer = json.loads((scene.runner.artifacts / "answer/answer.json").read_text("utf-8"))
+    assert answer["ok"] is False
+    assert len(answer["problems"]) == 2
 
 
-def test_a_wrong_line_is_annotated_and_nothing_else_is_a_command(scene: Scene) -> None:
-    head, merged = scene.offer({"entries/acme/new.yaml": wrong("New")})
-    folder = scene.checkout(merged)
-    event = scene.host.event(FORK, HEAD=head)
-    for line in JOBS["validate", "entries"]:
-        if "validate.py" in line:
-            scene.runs("validate", "entries", folder, event, GITHUB_BASE_REF="main")
-    environment = {"PATH": os.environ["PATH"], "GITHUB_ACTIONS": "true"}
-    scene.step(JOBS["validate", "entries"][1], scene.tmp / "step.sh", folder, environment)
-    commands = [line for line in scene.output.splitlines() if "::" in line]
-    assert [line.partition("::'")[0] for line in commands] == [
-        "::error file=entries/acme/new.yaml,line=4,endLine=4,col=9,endColumn=18,title=unknown-value"
-    ]
+@runs
+def test_a_file_in_the_wrong_place_fails_with_an_annotation(scene: Scene) -> None:
+    head = scene.offer({"models/acme/new.yaml": right("New")})
+    assert scene.does("validate", "entries", FORK, MERGE, head) == "failure"
+    assert "::error file=models/acme/new.yaml,line=1," in scene.runner.output
+    assert "entries&#47;acme&#47;new&#46;yaml" in scene.runner.summary.read_text("utf-8")
+    assert (scene.runner.artifacts / "answer/answer.json").is_file()
 
 
 @tries("guard", "generated")
 def test_guard_lets_entries_pass_and_stops_a_list_that_was_edited(scene: Scene) -> None:
-    head, merged = scene.offer({"entries/acme/new.yaml": right("New")})
-    event = scene.host.event(FORK, HEAD=head)
-    assert scene.runs("guard", "generated", scene.checkout(merged), event, GITHUB_BASE_REF="main") == [0, 0]
-    scene.first.git("checkout", "--quiet", "main")
-    scene.first.git("branch", "--quiet", "-D", "offer")
-    head, merged = scene.offer({"README.md": b"mine"})
-    assert scene.runs("guard", "generated", scene.checkout(merged), event, GITHUB_BASE_REF="main") == [0, 1]
-    assert "::error file=README.md" in scene.output
-    assert "git rm -- README.md" in scene.output
+    head = scene.offer({"entries/acme/new.yaml": right("New")})
+    assert scene.does("guard", "generated", FORK, MERGE, head) == "success"
+    head = scene.offer({"README.md": b"mine"})
+    assert scene.does("guard", "generated", FORK, MERGE, head) == "failure"
+    assert "::error file=README.md" in scene.runner.output
+    assert "git rm -- README.md" in scene.runner.output
 
 
 @tries("regenerate", "lists")
 def test_regenerate_pushes_the_lists_once(scene: Scene) -> None:
-    event = scene.host.event("push-to-main", HEAD="0" * 40)
-    assert scene.runs("regenerate", "lists", scene.checkout(), event, GH_TOKEN="x") == [0, 0, 0]
+    assert scene.does("regenerate", "lists", "push-to-main") == "success"
     assert scene.origin.git("log", "-1", "--format=%s", "main") == "Regenerate the lists"
-    assert (["auth", "setup-git"], None) in scene.host.calls
     before = scene.origin.git("rev-parse", "main")
-    assert scene.runs("regenerate", "lists", scene.checkout(), event, GH_TOKEN="x") == [0, 0, 0]
+    assert scene.does("regenerate", "lists", "push-to-main") == "success"
     assert scene.origin.git("rev-parse", "main") == before
 
 
@@ -234,45 +182,121 @@ def test_intake_makes_a_branch_of_an_issue_whose_text_is_data(scene: Scene, sche
     }
     body = "\n\n".join(f"### {both(one.label)}\n\n{given.get(one.id, '_No response_')}" for one in asked(schema))
     event = scene.host.event("issues-opened", BODY=body)
-    assert scene.runs("intake", "entry", scene.checkout(), event, GH_TOKEN="x") == [0, 0, 0]
+    assert scene.runner.does(("intake", "entry"), event) == "success"
     assert "$(touch /tmp/evil) `id` ${{ github.token }}" in scene.origin.git("show", "issue-12:entries/acme/nova.yaml")
     assert [call[:2] for call, _ in scene.host.calls if call[0] == "workflow"] == [["workflow", "run"]]
+    scene.first.git("checkout", "--quiet", "main")
+    scene.first.commit(**{"entries/acme/later.yaml": right("Later")})
+    scene.origin.git("fetch", "--quiet", os.fspath(scene.first.root), "main:main")
+    assert scene.runner.does(("intake", "entry"), event) == "success"  # the issue is edited, and main has moved on
+    # What was started is the same check, on the branch, without a pull request's event.
+    assert scene.does("validate", "entries", "push-to-main", "issue-12") == "success"
+    assert "**1 entry added**" in scene.runner.summary.read_text("utf-8")
 
 
 @tries("labels", "labels")
 def test_labels_are_brought_up_to_date(scene: Scene) -> None:
-    event = scene.host.event("push-to-main", HEAD="0" * 40)
-    assert scene.runs("labels", "labels", scene.checkout(), event, GH_TOKEN="x") == [0, 0]
-    listed = load(ROOT / ".github/labels.yml")
+    assert scene.does("labels", "labels", "push-to-main") == "success"
+    listed = yaml.safe_load((ROOT / ".github/labels.yml").read_text("utf-8"))
     created = [call for call, _ in scene.host.calls if call[:2] == ["label", "create"]]
     assert [(call[2], call[5]) for call in created] == [(label["name"], label["color"]) for label in listed]
 
 
 @tries("test", "readme")
 def test_the_two_commands_of_the_readme(scene: Scene) -> None:
-    event = scene.host.event("push-to-main", HEAD="0" * 40)
-    assert scene.runs("test", "readme", scene.checkout(), event) == [0]
-    assert "1 passed" in scene.output or "100%" in scene.output
+    assert scene.does("test", "readme", "push-to-main") == "success"
+    assert "1 passed" in scene.runner.output or "100%" in scene.runner.output
 
 
 @tries("test", "systems")
 def test_the_commands_for_those_without_make(scene: Scene) -> None:
-    event = scene.host.event("push-to-main", HEAD="0" * 40)
-    assert scene.runs("test", "systems", scene.checkout(), event) == [0, 0, 0, 0]
+    assert scene.does("test", "systems", "push-to-main") == "success"
+    assert "3 files checked, 0 problems." in scene.runner.output
+    assert "wrote README.md" in scene.runner.output
+    assert "1 passed" in scene.runner.output or "100%" in scene.runner.output
 
 
 @tries("test", "lint")
 def test_the_linters_find_nothing(scene: Scene) -> None:
-    event = scene.host.event("push-to-main", HEAD="0" * 40)
-    assert (scene.runs("test", "lint", scene.checkout(), event), scene.output[-2000:]) == ([0], scene.output[-2000:])
+    assert (scene.does("test", "lint", "push-to-main"), scene.runner.output[-2000:]) == ("success", ANY)
+    for linter in ("All checks passed", "no issues found", "No findings to report", "ok -- validation done"):
+        assert linter in scene.runner.output
 
 
 def test_every_job_is_tried() -> None:
     assert set(TRIED) == set(JOBS)
 
 
-@pytest.mark.parametrize("lines", JOBS.values(), ids=["-".join(job) for job in JOBS])
-def test_a_line_is_one_command_and_expands_nothing_of_github(lines: list[str]) -> None:
-    for line in lines:
-        assert "\n" not in line.strip()
-        assert not any(sign in line for sign in ("${{", "&&", "||", ";", "| "))
+# What starts each workflow, and what each of its jobs may do: no more than is listed here.
+READS = {"contents": "read"}
+STARTED_BY = {
+    "comment": {"workflow_run": {"workflows": ["validate"], "types": ["completed"]}},
+    "guard": {"pull_request": ""},
+    "intake": {"issues": {"types": ["opened", "edited"]}},
+    "labels": {"push": {"branches": ["main"], "paths": [".github/labels.yml"]}, "workflow_dispatch": ""},
+    "regenerate": {"push": {"branches": ["main"]}},
+    "test": {"pull_request": "", "push": {"branches": ["main"]}},
+    "validate": {"pull_request": "", "workflow_dispatch": ""},
+}
+ALLOWED = {
+    ("comment", "preview"): {"actions": "read", **READS, "pull-requests": "write"},
+    ("guard", "generated"): READS,
+    ("intake", "entry"): {
+        "actions": "write",
+        "contents": "write",
+        "issues": "write",
+        "pull-requests": "write",
+    },
+    ("labels", "labels"): {**READS, "issues": "write"},
+    ("regenerate", "lists"): {"contents": "write"},
+    ("test", "lint"): READS,
+    ("test", "readme"): READS,
+    ("test", "systems"): READS,
+    ("validate", "entries"): READS,
+}
+QUEUED = {"comment", "intake", "labels", "regenerate"}  # what changes something is never stopped half-way
+
+
+@pytest.mark.parametrize("name", STARTED_BY)
+def test_a_workflow_is_started_by_what_is_listed_and_by_itself_may_do_nothing(name: str) -> None:
+    found = workflow(name)
+    assert (found["name"], found["on"], found["permissions"]) == (name, STARTED_BY[name], {})
+    assert found["concurrency"]["cancel-in-progress"] == ("false" if name in QUEUED else "true")
+    assert found["concurrency"]["group"].startswith(name)
+
+
+@pytest.mark.parametrize("job", JOBS, ids="-".join)
+def test_a_job_may_do_what_is_listed_and_must_end(job: tuple[str, str]) -> None:
+    assert JOBS[job]["permissions"] == ALLOWED[job]
+    assert 0 < int(JOBS[job]["timeout-minutes"]) <= 20
+    assert set(JOBS[job]) <= {"name", "runs-on", "timeout-minutes", "permissions", "strategy", "steps"}
+
+
+def test_whatever_strangers_start_reads_only_and_has_no_secret() -> None:
+    for (name, _), job in JOBS.items():
+        if "pull_request" in STARTED_BY[name]:
+            assert job["permissions"] == READS
+            assert "secrets" not in json.dumps(job)
+            assert "github.token" not in json.dumps(job)
+
+
+STEPS = [(job, step) for job, found in JOBS.items() for step in found["steps"]]
+
+
+@pytest.mark.parametrize("line", [step["run"] for _, step in STEPS if "run" in step])
+def test_a_line_is_one_command_and_expands_nothing_of_github(line: str) -> None:
+    assert "\n" not in line.strip()
+    assert not any(sign in line for sign in ("${{", "&&", "||", ";", "| "))
+
+
+def test_actions_are_pinned_by_hash_each_to_one_version() -> None:
+    used = {step["uses"] for _, step in STEPS if "uses" in step}
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) for action in used)
+    assert len({action.partition("@")[0] for action in used}) == len(used)
+
+
+def test_the_oldest_supported_python_is_tried_on_every_system() -> None:
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    matrix = JOBS["test", "systems"]["strategy"]["matrix"]
+    assert f'requires-python = ">={matrix["python"][0]}"' in project
+    assert [system.partition("-")[0] for system in matrix["system"]] == ["ubuntu", "macos", "windows"]

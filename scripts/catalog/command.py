@@ -9,18 +9,31 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from catalog.problem import inert, visible
+from catalog.git import WrongUseError
+from catalog.problem import Text, inert, visible
 
 ROOT = Path(__file__).resolve().parents[2]
+NO_HOME = Text(
+    "pyproject.toml does not state the address of the project; undo its change",
+    "pyproject.toml 没有写明项目地址；请撤销对它的改动",
+)
 INTERRUPTED = 130  # what shells call a command that was stopped by Ctrl-C
 
 
 def home(root: Path = ROOT) -> str:
-    """Give the address of the project, which pyproject.toml states."""
+    """Give the address of the project, which pyproject.toml states. Raises WrongUseError if it does not."""
     import tomllib  # noqa: PLC0415 - only those who need it wait for it
 
-    urls = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
-    return str(urls["Repository"])
+    try:
+        urls = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
+        return str(urls["Repository"])
+    except (OSError, ValueError, LookupError, TypeError):
+        raise WrongUseError(NO_HOME) from None
+
+
+def on_github() -> bool:
+    """Whether GitHub's runner reads what is printed."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def language() -> str:
@@ -55,5 +68,9 @@ def _confess(trace: str) -> None:
     """Say that the tool is at fault; what an entry holds stays off the start of a line."""
     for line in trace.splitlines():
         print(f"| {inert(visible(line))}", file=sys.stderr)
-    print(f"This is a fault of the tool, not of an entry. Tell us: {home()}/issues", file=sys.stderr)
-    print(f"这是工具的错误，不是条目的错误。请告诉我们：{home()}/issues", file=sys.stderr)
+    try:
+        address = f"{home()}/issues"
+    except WrongUseError:
+        address = "pyproject.toml"
+    print(f"This is a fault of the tool, not of an entry. Tell us: {address}", file=sys.stderr)
+    print(f"这是工具的错误，不是条目的错误。请告诉我们：{address}", file=sys.stderr)

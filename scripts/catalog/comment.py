@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from catalog.changes import Field
 from catalog.difference import HOW, VERSION, as_data, code, counted, dumped, shown
@@ -11,58 +11,19 @@ from catalog.markdown import Markdown, escape, joined, link
 from catalog.preview import COLUMNS, Preview, blob, desks
 from catalog.problem import Problem, Text, visible
 from catalog.readme import NAMES
+from catalog.room import COMMENT, Part, Room, fitted
 from catalog.wording import LANGUAGES, either, say
 
-LIMIT = 60_000  # characters; a comment on GitHub takes 65,536
 STATUS = {"A": Text("added", "新增"), "D": Text("deleted", "删除"), "T": Text("of another kind", "类型改变")}
 CHANGED = Text("changed", "修改")
+LOOKED_AT, COMPARED_WITH = Text("Looked at", "查看的提交"), Text("Compared with", "对比")
 
 
-class _Part(NamedTuple):
-    """A part of the text: what stands before its lines, and its lines, of which some may be left out."""
-
-    head: str
-    lines: list[str]
-
-
-def as_markdown(preview: Preview) -> str:
-    """Both languages in one text of at most LIMIT characters; what is left out is counted."""
-    verdict = f"{_verdict(preview)}\n"
-    parts = [part for part in _parts(preview) if part.lines]
-    foot = _foot(preview)
-    room = LIMIT - len(verdict) - len(foot)
-    return verdict + "".join(_shed(parts, room)) + foot
-
-
-def _shed(parts: Sequence[_Part], room: int) -> Iterator[str]:
-    """Give each part the same room; what short parts do not need, long ones have."""
-    sizes = [len(_written(part, len(part.lines))) for part in parts]
-    fair = room
-    for left, size in zip(range(len(sizes), 0, -1), sorted(sizes), strict=True):
-        fair = room // left
-        if size > fair:
-            break
-        room -= size
-    for part, size in zip(parts, sizes, strict=True):
-        yield _written(part, len(part.lines)) if size <= fair else _written(part, _fitting(part, fair))
-
-
-def _fitting(part: _Part, room: int) -> int:
-    """How many lines of a part there is room for."""
-    room -= len(_written(part, 0))
-    for number, line in enumerate(part.lines):
-        room -= len(line) + 1
-        if room < 0:
-            return number
-    return len(part.lines)
-
-
-def _written(part: _Part, number: int) -> str:
-    """A part with so many of its lines, and a line that counts the others."""
-    more = len(part.lines) - number
-    rest = f"\n… {more} more · 另有 {more} 项\n" if more else ""
-    lines = "".join(line + "\n" for line in part.lines[:number])
-    return f"\n{part.head}{lines}{rest}"
+def as_markdown(preview: Preview, room: Room = COMMENT) -> str:
+    """Both languages in one text that there is room for; what is left out is counted."""
+    verdict, foot = f"{_verdict(preview)}\n", _foot(preview)
+    left = room.most - room.size(verdict) - room.size(foot)
+    return verdict + "".join(fitted(list(_parts(preview)), Room(left, room.size))) + foot
 
 
 def _verdict(preview: Preview) -> str:
@@ -84,11 +45,13 @@ def _facts(preview: Preview, language: str) -> str:
 
 
 def _foot(preview: Preview) -> str:
-    commit = preview.before.commit
-    return f"\n<sub>Compared with · 对比 <code>{commit[:12]}</code></sub>\n" if commit else ""
+    """Which commits it is about: an answer to an older one is known by that."""
+    told = [(LOOKED_AT, preview.commit), (COMPARED_WITH, preview.before.commit)]
+    lines = [f"{text.en} · {text.zh} <code>{commit[:12]}</code>" for text, commit in told if commit]
+    return f"\n<sub>{'<br>'.join(lines)}</sub>\n" if lines else ""
 
 
-def _parts(preview: Preview) -> Iterator[_Part]:
+def _parts(preview: Preview) -> Iterator[Part]:
     """Every part, in the order of what matters most."""
     misplaced = [_problem(problem, preview, "") for problem in (*preview.strays, *preview.edited)]
     yield _table(
@@ -97,7 +60,7 @@ def _parts(preview: Preview) -> Iterator[_Part]:
     yield _table("Files that do not belong there", "不该出现的文件", PROBLEM, misplaced)
     for language in LANGUAGES:
         yield _rows(preview, language)
-    yield _Part(_heading("Added, removed, renamed", "新增、删除、改名"), list(_moves(preview)))
+    yield Part(_heading("Added, removed, renamed", "新增、删除、改名"), list(_moves(preview)))
     yield _table("Fields", "字段", FIELD, list(_fields(preview)))
     others = [[_file(other.file, preview, ""), _both(other.reasons)] for other in preview.others]
     yield _table("Other files that this touches", "受影响的其他文件", OTHER, others)
@@ -106,7 +69,7 @@ def _parts(preview: Preview) -> Iterator[_Part]:
         more = preview.not_compared
         twins.append([Markdown(f"… {more} more · 另有 {more} 项"), Markdown(""), Markdown("not compared · 未比较")])
     yield _table("Perhaps the same thing", "可能是同一事物", TWIN, twins)
-    yield _Part(_heading("Files outside entries/", "entries/ 以外的文件"), list(_files(preview)))
+    yield Part(_heading("Files outside entries/", "entries/ 以外的文件"), list(_files(preview)))
 
 
 PROBLEM = (Text("Place", "位置"), Text("Problem", "问题"), Text("Repair", "改法"))
@@ -119,9 +82,9 @@ def _heading(en: str, zh: str) -> str:
     return f"### {escape(en)} · {escape(zh)}\n\n"
 
 
-def _table(en: str, zh: str, columns: Sequence[Text], rows: Sequence[Sequence[Markdown]]) -> _Part:
+def _table(en: str, zh: str, columns: Sequence[Text], rows: Sequence[Sequence[Markdown]]) -> Part:
     head = [Markdown(f"{text.en} · {text.zh}") for text in columns]
-    return _Part(_heading(en, zh) + _head(head), [_row(row) for row in rows])
+    return Part(_heading(en, zh) + _head(head), [_row(row) for row in rows])
 
 
 def _head(cells: Sequence[str]) -> str:
@@ -155,14 +118,14 @@ def _file(path: str, preview: Preview, line: str) -> Markdown:
     return link(shown_, blob(preview.home, preview.commit, path) + anchor)
 
 
-def _rows(preview: Preview, language: str) -> _Part:
+def _rows(preview: Preview, language: str) -> Part:
     """The table of the README, in one language."""
     desk = desks(preview.after, preview.home, preview.commit)[language]
     head = _head([column.head(desk) for column in COLUMNS])
     rows = [_row(row.cells[language]) for row in preview.rows]
     name = NAMES[language]
     title = say(Text(f"As {name} will show it", f"{name} 中的样子"), language)
-    return _Part(f"### {escape(title)}\n\n{head}", rows)
+    return Part(f"### {escape(title)}\n\n{head}", rows)
 
 
 def _moves(preview: Preview) -> Iterator[str]:

@@ -35,6 +35,7 @@ from catalog.source import Source, parse
 
 VALUE = re.compile(r"\(([^()]+)\)\Z")  # at the end of an option, whatever its labels were when it was chosen
 FOLDER = ".github/ISSUE_TEMPLATE"
+NEW_MODEL = "new model"  # the label of an issue that becomes a pull request
 MISSING_MODEL, CORRECTION, CONFIG = (
     f"{FOLDER}/1-missing-model.yml",
     f"{FOLDER}/2-correction.yml",
@@ -193,7 +194,7 @@ def forms(schema: Schema, home: str) -> dict[str, str]:
                 "Tell us about a model or product; a check answers here within minutes.",
                 "告诉我们一个模型或产品；几分钟内会在这里收到检查结果。",
             ),
-            "new model",
+            NEW_MODEL,
             asked(schema),
         ),
         CORRECTION: _form(

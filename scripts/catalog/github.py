@@ -74,9 +74,14 @@ def _refused(words: str) -> WrongUseError:
 def keep(thread: int, mark: str, text: str) -> None:
     """Keep one comment of ours in a thread: the one that begins with a mark, or a new one."""
     comments = ask(f"repos/{repository()}/issues/{thread}/comments?per_page=100")
-    own = [one["id"] for one in comments if one["user"]["login"] == BOT and one["body"].startswith(mark)]
+    own = [one["id"] for one in comments if _ours(one) and (one["body"] or "").startswith(mark)]
     body = {"body": f"{mark}\n{text}"}
     if own:
         send("PATCH", f"repos/{repository()}/issues/comments/{own[0]}", body)
     else:
         send("POST", f"repos/{repository()}/issues/{thread}/comments", body)
+
+
+def _ours(comment: Json) -> bool:
+    """Whether a workflow of ours wrote it; what strangers write may begin with a mark too."""
+    return (comment["user"] or {}).get("login") == BOT

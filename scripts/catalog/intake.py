@@ -9,21 +9,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from catalog.branch import looked_at
 from catalog.command import home
 from catalog.comment import as_markdown
-from catalog.form import Draft
-from catalog.git import git, resolve, touched
+from catalog.difference import code
+from catalog.form import NEW_MODEL, Draft
+from catalog.git import git, merge_base, resolve, touched
 from catalog.github import BOT, BOT_ADDRESS, ask, repository, send, start
-from catalog.history import state_at
-from catalog.markdown import Markdown, escape, table
-from catalog.preview import preview
-from catalog.problem import Text
+from catalog.lookalikes import Lookalike
+from catalog.markdown import escape, table
+from catalog.problem import Problem, Text
+from catalog.room import COMMENT, Part, Room, fitted
 
 MARK = "<!-- llm-almanac: intake -->"
 BASE = "main"
 REF = "refs/almanac/intake"
 LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
 CHECK = "validate.yml"
+REMARKED = 1000  # characters of the remarks that the pull request repeats; it links to the issue
 WRONG = Text(
     "Thank you. Something is missing in the form, or does not fit. Press the three dots at the top of this issue, "
     "choose “Edit”, and correct the fields below; this answer is then written anew.",
@@ -45,6 +48,11 @@ ALIKE = Text("Perhaps the same thing as:", "可能与以下条目是同一事物
 REMARKS = Text("Remarks of the reporter:", "提交者的说明：")
 
 
+def wanted(issue: Any) -> bool:
+    """Whether an issue, as GitHub describes it, is open and made with the form for a missing model."""
+    return issue["state"] == "open" and NEW_MODEL in [label["name"] for label in issue["labels"]]
+
+
 def both(text: Text, *values: object) -> str:
     """One sentence in both languages, on lines of their own."""
     return "\n\n".join(sentence.format(*values) for sentence in text)
@@ -58,32 +66,38 @@ def answer(root: Path, number: int, reporter: Any, made: Draft) -> str:
     if made.path and os.path.lexists(root / made.path):
         return both(TAKEN, f"[{escape(made.id)}]({home(root)}/blob/{BASE}/{made.path})")
     if made.problems:
-        return "\n\n".join([both(WRONG), _told(made), *_alike(made)])
+        return _refusal(made)
     branch = f"issue-{number}"
     tip = _tip(root, branch)
     if tip and git(root, "log", "-1", "--format=%ae", tip).decode("utf-8", "replace").strip() != BOT_ADDRESS:
         return both(TAKEN_OVER)
-    _commit(root, made, reporter)
-    _push(root, branch, tip)
+    if not (tip and _holds(root, made)):
+        _commit(root, made, reporter)
+        _push(root, branch, tip)
     pull = _pull(root, branch, number, made)
     start(CHECK, branch)
     return both(MADE, pull)
 
 
-def _told(made: Draft) -> Markdown:
-    """Every problem, in both languages."""
-    rows = [
-        [f"{problem.message[language]}", problem.repair[language] if problem.repair else ""]
-        for problem in made.problems
-        for language in (0, 1)
-    ]
-    return table(["Problem · 问题", "Repair · 改法"], rows)
+def _refusal(made: Draft) -> str:
+    """Every problem in both languages, as many as an answer has room for, and what is like the entry."""
+    head = both(WRONG) + "\n"
+    parts = [_told(made.problems), _alike(made.lookalikes)]
+    return head + "".join(fitted(parts, Room(COMMENT.most - COMMENT.size(head), COMMENT.size)))
 
 
-def _alike(made: Draft) -> Iterator[str]:
-    if made.lookalikes:
-        lines = [f"- {escape(other)}: {escape(why.en)} · {escape(why.zh)}" for other, why in made.lookalikes]
-        yield "\n".join([both(ALIKE), "", *lines])
+def _told(problems: Sequence[Problem]) -> Part:
+    found = [(problem.message, problem.repair or Text("", "")) for problem in problems]
+    head, rule, *rows = table(
+        ["Problem · 问题", "Repair · 改法"],
+        [[message[language], repair[language]] for message, repair in found for language in (0, 1)],
+    ).splitlines()
+    return Part(f"{head}\n{rule}\n", rows)
+
+
+def _alike(lookalikes: Sequence[Lookalike]) -> Part:
+    lines = [f"- {code(other)} — {escape(why.en)} · {escape(why.zh)}" for other, why in lookalikes]
+    return Part(both(ALIKE) + "\n\n", lines)
 
 
 def _tip(root: Path, branch: str) -> str:
@@ -92,6 +106,15 @@ def _tip(root: Path, branch: str) -> str:
     if found:
         git(root, "fetch", "--quiet", "--no-tags", "origin", f"+refs/heads/{branch}:{REF}")
     return found[0] if found else ""
+
+
+def _holds(root: Path, made: Draft) -> bool:
+    """Whether the branch holds this already, as it does if only the title was edited: a push would undo a review."""
+    began = merge_base(root, f"refs/remotes/origin/{BASE}", REF)
+    return (
+        touched(root, began, REF) == [("A", made.path)]
+        and git(root, "show", f"{REF}:{made.path}") == made.text.encode()
+    )
 
 
 def _commit(root: Path, made: Draft, reporter: Any) -> None:
@@ -133,11 +156,12 @@ def _pull(root: Path, branch: str, issue: int, made: Draft) -> int:
 
 def _body(root: Path, issue: int, made: Draft) -> str:
     """What the pull request says: which issue it closes, what the reporter remarked, and the preview."""
-    base, head = resolve(root, f"refs/remotes/origin/{BASE}"), resolve(root, REF)
-    found = preview(state_at(root, base), state_at(root, head), touched(root, base, head), home(root), head)
-    remarks = [both(REMARKS), _quoted(made.remarks.split("\n"))] if made.remarks else []
-    return "\n\n".join([f"Closes #{issue}", *remarks, as_markdown(found)])
+    remarks = [both(REMARKS), _quoted(made.remarks)] if made.remarks else []
+    above = "\n\n".join([f"Closes #{issue}", *remarks, ""])
+    found = looked_at(root, f"refs/remotes/origin/{BASE}", REF)
+    return above + as_markdown(found, Room(COMMENT.most - COMMENT.size(above), COMMENT.size))
 
 
-def _quoted(lines: Sequence[str]) -> str:
-    return "\n".join(f"> {escape(line)}<br>" for line in lines)
+def _quoted(text: str) -> str:
+    cut = text if len(text) <= REMARKED else text[: REMARKED - 1] + "…"
+    return "\n".join(f"> {escape(line)}<br>" for line in cut.split("\n"))

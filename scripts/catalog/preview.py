@@ -79,8 +79,13 @@ class Preview:
         return not (self.problems or self.strays or self.edited)
 
 
-def preview(before: State, after: State, touched: Touched, home: str, commit: str | None) -> Preview:
-    """Compare two states of which `touched` lists the files that differ."""
+def preview(
+    before: State, after: State, touched: Touched, home: str, commit: str | None, began: str | None = None
+) -> Preview:
+    """Compare two states of which `touched` lists the files that differ.
+
+    `began` is the commit from which the author's branch began, if that is not `before`.
+    """
     found = changes(before.catalog, after.catalog)
     paths = {path for _, path in touched}
     lost = strays(touched)
@@ -100,7 +105,7 @@ def preview(before: State, after: State, touched: Touched, home: str, commit: st
         not_compared=len(named[LOOKED_AT:]),
         files=tuple((status, path) for status, path in touched if outside(path) and path not in told_already),
         strays=tuple(lost),
-        edited=tuple(told(by_hand, before.commit or MAIN, home)),
+        edited=tuple(told(by_hand, began or before.commit or MAIN, home)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.problem import Problem, Text, inert, visible
 from catalog.wording import LANGUAGES, say
@@ -50,6 +51,21 @@ def as_json(problems: Sequence[Problem], files: int, language: str) -> str:
     ]
     text = json.dumps({"files": files, "problems": found}, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
     return text.replace("##[", "#\\u0023[")  # only a string can hold it; see `inert`
+
+
+def as_both(problems: Sequence[Problem], files: int, *, annotations: bool) -> str:
+    """Both languages at once, since nobody knows who reads it. Annotations always have both."""
+    if annotations:
+        return as_github(problems, files, "en")
+    return as_text([_bilingual(problem) for problem in problems], files, "en")
+
+
+def _bilingual(problem: Problem) -> Problem:
+    return replace(problem, message=_both(problem.message), repair=problem.repair and _both(problem.repair))
+
+
+def _both(text: Text) -> Text:
+    return Text(*2 * (f"{text.en} · {text.zh}",))
 
 
 FORMATS = {"text": as_text, "github": as_github, "json": as_json}

@@ -1,0 +1,22 @@
+"""What a branch of git does to the catalog, compared with where it went apart from another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from catalog.command import home
+from catalog.git import fork_point, merge_base, touched
+from catalog.history import state_at
+from catalog.preview import Preview, preview
+
+
+def looked_at(root: Path, base: str, head: str | None, shown: str | None = None, *, trusted: bool = True) -> Preview:
+    """Look at a commit, or at the working tree (`head=None`), that is to be merged into `base`.
+
+    `shown` is the commit that links lead to, if that is not `head`. Of a branch that is not trusted nothing but its
+    entries is read: the schema of its base judges them. Raises WrongUseError for what is not there or cannot be read.
+    """
+    start = merge_base(root, base, head or "HEAD")
+    before, after = state_at(root, start), state_at(root, head, None if trusted else start)
+    began = fork_point(root, base, head or "HEAD")
+    return preview(before, after, touched(root, start, head), home(root), shown or after.commit, began)
