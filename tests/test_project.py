@@ -103,5 +103,7 @@ def test_the_home_of_the_project_is_stated_once() -> None:
     folders = ("scripts", "schema", ".github", ".ci", "tests")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix != ".pyc"]
     files += [ROOT / name for name in ("Makefile", "README.template.md", ".pre-commit-config.yaml")]
-    said = {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and home.encode() in path.read_bytes()}
+    said = {
+        path.relative_to(ROOT).as_posix() for path in files if path.is_file() and home.encode() in path.read_bytes()
+    }
     assert [path for path in sorted(said - GENERATED) if "/golden/" not in path] == []

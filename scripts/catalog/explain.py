@@ -14,7 +14,7 @@ from jsonschema.validators import extend
 from referencing import Registry
 
 from catalog.formats import FORMATS, checks
-from catalog.names import HAN, NEAR, closest, folded, write, write_bare
+from catalog.names import HAN, NEAR, closest, folded, within, write, write_bare
 from catalog.places import Where
 from catalog.problem import Bare, Problem, Text, show
 from catalog.schema import description
@@ -163,17 +163,9 @@ def _similar(value: str, spellings: Iterable[str], near: float) -> list[str]:
     """The spellings that are the same but for punctuation; else those that say more or less; else the nearest."""
     keys = {spelling: folded(spelling) for spelling in spellings}
     same = [spelling for spelling, key in keys.items() if key == folded(value)]
-    parts = [spelling for spelling in keys if _within(value, spelling) or _within(spelling, value)]
+    parts = [spelling for spelling in keys if within(value, spelling) or within(spelling, value)]
     nearest = closest(folded(value), keys.values(), near)
     return same or (parts if len(parts) <= MOST_MEANT else []) or [s for s, key in keys.items() if key in nearest]
-
-
-def _within(part: str, whole: str) -> bool:
-    """Whether all words of a text, or two Chinese characters at least, stand in another."""
-    if part.isascii():
-        words = set(re.findall("[a-z0-9]+", part))
-        return bool(words) and words <= set(re.findall("[a-z0-9]+", whole))
-    return len(part) > 1 and part in whole
 
 
 KINDS = {
