@@ -37,8 +37,8 @@ def contributing(schema: Schema, language: str, template: str, home: str) -> str
 
 def _fork(home: str) -> str:
     """The address of somebody's copy of the project."""
-    host, _, project = home.rsplit("/", 2)
-    return f"{host}/YOUR-NAME/{project}"
+    owner, _, project = home.rpartition("/")
+    return f"{owner.rpartition('/')[0]}/YOUR-NAME/{project}"
 
 
 def _status(schema: Schema, language: str) -> Markdown:

@@ -173,14 +173,15 @@ KINDS = {
     "integer": Text("a whole number without quotes", "不加引号的整数"),
     "number": Text("a number without quotes", "不加引号的数字"),
     "array": Text("a list", "列表"),
-    "object": Text("fields on indented lines of their own", "另起缩进行书写的字段"),
+    "object": Text("fields on indented lines of their own", "另起一行、缩进书写的字段"),
 }
 GROUPS = {"dict": Text("a group of fields", "一组字段"), "list": Text("a list", "一个列表")}
 
 
 def _kind(error: Error, where: Where) -> Iterator[Said]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    found = GROUPS.get(type(error.instance).__name__) or Text(show(error.instance), show(error.instance))
+    shown = show(error.instance)
+    found = GROUPS.get(type(error.instance).__name__) or Text(shown, f" {shown}")
     message = Text(
         f"{found.en} stands here, expected {' or '.join(KINDS[kind].en for kind in wanted)}",
         f"这里是{found.zh}，应为{'或'.join(KINDS[kind].zh for kind in wanted)}",
