@@ -12,7 +12,9 @@ import pytest
 import scratch
 import validate
 from casefile import content
+from catalog import fix as repairs_of
 from catalog.fix import fix
+from catalog.problem import Edit
 from scratch import POSIX, right
 
 HERE = Path(__file__).parent
@@ -150,6 +152,22 @@ def test_a_folder_that_cannot_be_written_is_told(lang, said, tmp_path: Path, cap
     assert validate.main(["--root", str(root), "--fix", "--lang", lang]) == 1
     assert capsys.readouterr() == ("", f"{said}No space left on device\n")
     assert sorted(path.name for path in (root / "entries/acme").iterdir()) == ["_organization.yaml", "foo.yaml"]
+
+
+def test_a_repair_that_makes_a_file_worse_is_not_made(tmp_path: Path, schema, monkeypatch) -> None:
+    root = project(tmp_path, right("Foo"))
+    monkeypatch.setattr(repairs_of, "_edits", lambda *_: {"entries/acme/foo.yaml": {Edit(0, "name", "nome")}})
+    assert fix(root, schema, everything) == []
+    assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo")
+
+
+@pytest.mark.parametrize(("old", "new"), [("type:", "type"), ("general", "law"), ("name: {en: Foo}", "[")])
+def test_an_order_in_which_a_file_says_something_else_is_not_taken(old, new, tmp_path, schema, monkeypatch) -> None:
+    entry = right("Foo").decode()
+    root = project(tmp_path, entry.encode())
+    monkeypatch.setattr(repairs_of, "disorder", lambda *_, **__: Edit(entry.index(old), old, new))
+    assert fix(root, schema, lambda path: path.endswith("foo.yaml")) == []
+    assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo")
 
 
 def test_who_stops_it_finds_each_file_whole_and_none_beside_it(tmp_path: Path, schema, monkeypatch) -> None:
