@@ -381,6 +381,8 @@ FOLDERS = [  # the id that is asked for, the answers, and the file that is writt
     ("", ["Acme Cloud", "n", "Bar", "", "", "Other", "", "1", "us", *REST], "entries/acme-cloud/bar.yaml"),
     ("", ["acme", "Foo Bar", "", "foo", "foo", "bar", *REST], "entries/acme/bar.yaml"),
     ("ac-labs/foo", ["Bar", "", "Acme", "y", "", *REST], "entries/acme/bar.yaml"),
+    ("nova/bar", ["Acme", "", "Nova", "", "1", "us", *REST], "entries/nova/bar.yaml"),
+    ("acmee/bar", ["YES", "Bar", "", *REST], "entries/acme/bar.yaml"),
     ("entries/acme/bar.yaml", ["Bar", "", *REST], "entries/acme/bar.yaml"),
     ("acme/bar.yaml", ["Bar", "", *REST], "entries/acme/bar.yaml"),
 ]

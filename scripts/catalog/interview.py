@@ -289,7 +289,7 @@ class Interview:
         talk = self.talk
         notes = [description(question.field)]
         if not self.needed(question):
-            notes.append(ONE_OF_TWO if question.others and question.needed else OPTIONAL)
+            notes.append(ONE_OF_TWO if question.others else OPTIONAL)
         for note in notes:
             talk.tell(f"  {talk.words(note)}")
         talk.tell("  " + (talk.words(CHOOSE) if labels else talk.words(EXAMPLE, example(question.field))))
