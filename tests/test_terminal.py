@@ -27,6 +27,7 @@ STACKED = [
         ["  一二三  " + "c" * 60 + "egi", "  a       " + "d" * 60 + "fh"],
     ),
     (["x" * 80, *list("abcdefgh")], ["x" * 80, *list("abcdefgh")]),
+    (["x" * 99, *list("abcdefgh")], ["x" * 99, *list("abcdefgh")]),
 ]
 
 
