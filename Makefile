@@ -9,7 +9,7 @@ PIP := "$(BIN)/python" -m pip --disable-pip-version-check install --quiet --no-d
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-find-links \
   --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: all install validate generate check test lint bench lock clean help
+.PHONY: all install validate generate check test lint hooks bench lock clean help
 
 all: validate generate ## check every entry, then write the generated files
 
@@ -34,6 +34,9 @@ lint: $(VENV)/installed-test ## run ruff, mypy, zizmor and check-jsonschema
 	"$(BIN)/check-jsonschema" --builtin-schema vendor.dependabot .github/dependabot.yml
 	"$(BIN)/check-jsonschema" --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[0-9]*.yml
 	"$(BIN)/check-jsonschema" --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+
+hooks: $(VENV)/installed-test ## let git check what is staged before each commit
+	"$(BIN)/pre-commit" install
 
 bench: $(VENV)/installed-test ## measure speed and memory with 300, 1,000 and 10,000 made-up entries
 	"$(BIN)/python" scripts/bench.py

@@ -16,10 +16,11 @@ from catalog.command import ROOT, home, language, run
 from catalog.draft import encoded
 from catalog.files import ENTRIES, slug_fault
 from catalog.form import Draft, from_issue
-from catalog.interview import TAKEN, Ended, Interview, Talk
+from catalog.interview import TAKEN, Interview
 from catalog.problem import Text, inert, visible
 from catalog.report import as_text
 from catalog.schema import Schema
+from catalog.talk import Ended, Talk, reader, standard_input
 from catalog.wording import say
 
 ALIKE = Text("{} may be the same: {}", "{} 可能是同一个：{}")
@@ -44,14 +45,15 @@ class Refused(Exception):  # noqa: N818 - the answer to wrong use, with its exit
 
 
 def main(argv: Sequence[str], answers: TextIO | None = None, said: TextIO | None = None) -> int:
-    """Return 0 if the entry is written, 1 if it is not, 2 for wrong use."""
+    """Return 0 if the entry is written, 1 if it is not, 2 for wrong use, 130 if Ctrl-C ended it."""
     options = _options(argv)
-    talk = Talk(answers or _standard_input(), said or sys.stdout or io.StringIO(), options.lang)
+    output = said or sys.stdout or io.StringIO()
+    talk = Talk(reader(answers, output) if answers else standard_input(output), output, options.lang)
     try:
         _new(options, talk)
-    except Ended:
+    except Ended as ended:
         talk.tell_text(NOTHING)
-        return 1
+        return ended.code
     except Refused as refused:
         print(f"new.py: {inert(visible(say(refused.reason, options.lang)))}", file=sys.stderr)
         return refused.code
@@ -67,47 +69,39 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _standard_input() -> TextIO | None:
-    """Read answers as UTF-8, whatever the locale; what is not becomes a sign that the reader tells."""
-    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    return sys.stdin
-
-
 def _new(options: argparse.Namespace, talk: Talk) -> None:
     root = Path(options.root).resolve()
-    organization, model = _target(root, options.target)
+    target = _target(root, options.target)
     schema = Schema.load(root / "schema")
-    if options.from_issue is not None:
-        made = from_issue(root, schema, _issue(options.from_issue), options.target or "")
-        _complain(made, talk)
-        path, text = made.path, made.text
-    else:
-        interview = Interview(root, schema, check(root, schema)[0], talk, organization, model)
-        text = interview.run()
-        path = interview.path
-    _write(root, path, text)
     if options.from_issue is None:
-        _tell_next(path, talk, root)
+        organization, _, model = target.partition("/")
+        interview = Interview(root, schema, check(root, schema)[0], talk, organization, model)
+        text = interview.run()  # which may settle on another path
+        _write(root, interview.path, text)
+        _tell_next(interview.path, talk, root)
     else:
-        talk.tell(path)
+        made = from_issue(root, schema, _issue(options.from_issue), target)
+        _complain(made, talk)
+        _write(root, made.path, made.text)
+        talk.tell(made.path)
 
 
-def _target(root: Path, target: str | None) -> tuple[str, str]:
-    """Split the id of a new entry; each part is empty if nothing is given."""
+def _target(root: Path, target: str | None) -> str:
+    """Check the id of a new entry, which may be given as its file; empty if nothing is given."""
     if target is None:
-        return "", ""
-    organization, slash, model = target.partition("/")
+        return ""
+    wanted = target.replace(os.sep, "/").removeprefix(f"{ENTRIES}/").removesuffix(".yaml")
+    organization, slash, model = wanted.partition("/")
     if not slash or "/" in model:
         raise Refused(2, SHAPE, target)
     for part in (organization, model):
         if fault := slug_fault(part):
             message, repair = fault
             raise Refused(2, Text(f"{message.en}; {repair.en}", f"{message.zh}；{repair.zh}"))
-    path = f"{ENTRIES}/{target}.yaml"
+    path = f"{ENTRIES}/{wanted}.yaml"
     if os.path.lexists(root / path):
         raise Refused(1, TAKEN, path)
-    return organization, model
+    return wanted
 
 
 def _issue(name: str) -> str:

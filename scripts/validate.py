@@ -24,7 +24,8 @@ def main(argv: Sequence[str]) -> int:
     schema = Schema.load(root / "schema")
     wanted = {path: _named(root, path) for path in options.paths}
     names = [name for name in wanted.values() if name is not None]
-    if options.fix and len(names) == len(wanted) and not _fixed(root, schema, names, options.lang):
+    possible = len(names) == len(wanted) and all(map(os.path.lexists, wanted))
+    if options.fix and possible and not _fixed(root, schema, names, options.lang):
         return 1
     _, problems = check(root, schema)
     checked = {*find(root)[0], *(problem.file for problem in problems)}

@@ -13,7 +13,7 @@ import generate
 import pytest
 import scratch
 import validate
-from catalog import command
+from catalog import NOT_INSTALLED, command
 from catalog.madeup import entries
 from scratch import GENERATED, POSIX, right, wrong
 
@@ -250,6 +250,14 @@ def test_the_exit_code_is_the_programs(argv: list[str], code: int, said: bytes, 
     done = scratch.run("validate.py", "--root", str(root), *argv, cwd=root)
     assert (done.returncode, done.stdout[-13:]) == (code, said)
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["diff.py", "generate.py", "new.py", "preview.py", "validate.py"])
+def test_a_python_without_the_packages_says_what_to_do(name: str) -> None:
+    program = [sys.executable, "-S", str(scratch.ROOT / "scripts" / name)]  # -S: without installed packages
+    environment = scratch.environment(LC_ALL="C", PYTHONIOENCODING="ascii")
+    done = subprocess.run(program, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.decode("utf-8")) == (2, b"", NOT_INSTALLED)
 
 
 def test_a_reader_who_leaves_is_no_fault(root: Path) -> None:

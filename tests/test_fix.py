@@ -12,7 +12,9 @@ import pytest
 import scratch
 import validate
 from casefile import content
+from catalog import fix as repairs_of
 from catalog.fix import fix
+from catalog.problem import Edit
 from scratch import POSIX, right
 
 HERE = Path(__file__).parent
@@ -122,6 +124,15 @@ def test_a_link_is_not_followed_and_files_elsewhere_are_not_written(tmp_path: Pa
 
 
 @POSIX
+def test_entries_that_are_a_link_themselves_are_left_alone(tmp_path: Path, schema) -> None:
+    root = project(tmp_path / "project", right("Foo") + b" \n")
+    (root / "entries").rename(tmp_path / "elsewhere")
+    (root / "entries").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert fix(root, schema, everything) == []
+    assert (tmp_path / "elsewhere/acme/foo.yaml").read_bytes() == right("Foo") + b" \n"
+
+
+@POSIX
 def test_a_file_keeps_its_mode(tmp_path: Path, schema) -> None:
     root = project(tmp_path, right("Foo") + b" \n")
     (root / "entries/acme/foo.yaml").chmod(0o640)
@@ -141,6 +152,41 @@ def test_a_folder_that_cannot_be_written_is_told(lang, said, tmp_path: Path, cap
     assert validate.main(["--root", str(root), "--fix", "--lang", lang]) == 1
     assert capsys.readouterr() == ("", f"{said}No space left on device\n")
     assert sorted(path.name for path in (root / "entries/acme").iterdir()) == ["_organization.yaml", "foo.yaml"]
+
+
+def test_a_repair_that_makes_a_file_worse_is_not_made(tmp_path: Path, schema, monkeypatch) -> None:
+    root = project(tmp_path, right("Foo"))
+    monkeypatch.setattr(repairs_of, "_edits", lambda *_: {"entries/acme/foo.yaml": {Edit(0, "name", "nome")}})
+    assert fix(root, schema, everything) == []
+    assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo")
+
+
+@pytest.mark.parametrize(("old", "new"), [("type:", "type"), ("general", "law"), ("name: {en: Foo}", "[")])
+def test_an_order_in_which_a_file_says_something_else_is_not_taken(old, new, tmp_path, schema, monkeypatch) -> None:
+    entry = right("Foo").decode()
+    root = project(tmp_path, entry.encode())
+    monkeypatch.setattr(repairs_of, "disorder", lambda *_, **__: Edit(entry.index(old), old, new))
+    assert fix(root, schema, lambda path: path.endswith("foo.yaml")) == []
+    assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo")
+
+
+def test_who_stops_it_finds_each_file_whole_and_none_beside_it(tmp_path: Path, schema, monkeypatch) -> None:
+    root = project(tmp_path, right("Foo") + b" \n")
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        fix(root, schema, everything)
+    assert sorted(path.name for path in (root / "entries/acme").iterdir()) == ["_organization.yaml", "foo.yaml"]
+    assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo") + b" \n"
+
+
+def test_nothing_is_repaired_for_wrong_use(tmp_path: Path) -> None:
+    root = project(tmp_path, right("Foo") + b" \n")
+    assert validate.main(["--root", str(root), "--fix", str(root / "entries/acme"), str(root / "entries/acne")]) == 2
+    assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo") + b" \n"
 
 
 def test_the_entries_of_this_repository_have_nothing_to_repair(tmp_path: Path, schema) -> None:

@@ -23,7 +23,7 @@ from catalog.schema import Schema
 from hostile import HOSTILE, WRITTEN
 from rendered import PARSERS, Part, whole
 from test_changes import ACME, catalog
-from test_markdown import READ_LATER, without_spans
+from test_markdown import READ_LATER, without_joints
 from test_report import commands
 
 HOME = "https://acme.ai/almanac"
@@ -135,7 +135,7 @@ def _room(monkeypatch) -> None:
 
 def tags(part: Part) -> list[tuple[str, list[str]]]:
     """The elements with the names of their attributes; not in order, because rows are in the order of names."""
-    return sorted((tag, sorted(attributes)) for tag, attributes in without_spans(part))
+    return sorted((tag, sorted(attributes)) for tag, attributes in without_joints(part))
 
 
 @pytest.mark.parametrize("name", MARKDOWN)

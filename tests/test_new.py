@@ -5,6 +5,7 @@ A conversation is its text: what is said, and the answers behind `> `. Long list
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
@@ -19,7 +20,7 @@ import yaml
 from catalog import interview
 from catalog.check import check
 from catalog.command import home
-from catalog.draft import alone, draft, known_organization, slug
+from catalog.draft import alone, draft, known_organization, near_organizations, slug
 from catalog.interview import option
 from catalog.problem import Problem, Text
 from catalog.schema import Schema
@@ -57,7 +58,7 @@ def play(root: Path, answers: list[str], *argv: str) -> tuple[int, str]:
 
 def cut(said: str) -> str:
     """Shorten lists of words to the first, and leave out spaces at the ends of lines."""
-    listed = re.sub(r"((?:^ +1 .*\n))(?:^ +[0-9]+ .*\n)+", r"\1    …\n", said, flags=re.MULTILINE)
+    listed = re.sub(r"(^ +1 .*?)(?:  .*)?\n(?:^ +[0-9]+ .*\n)+", r"\1\n    …\n", said, flags=re.MULTILINE)
     return re.sub(r" +$", "", listed, flags=re.MULTILINE)
 
 
@@ -83,14 +84,14 @@ Name › Chinese
 Type
   Whether it is a model (weights or an API) or a product built on models.
   a number, a word or a label
-    1 Model (model)
+    1 Model
     …
 > 1
 
 Domain
   The one field of work that it is meant for.
   a number, a word or a label
-    1 General purpose (general)
+    1 General purpose
     …
 > helthcare
   ! 'helthcare' is not a value of 'domain'; write 'healthcare'
@@ -107,7 +108,7 @@ Released
 Status
   Whether a stranger can use it today.
   a number, a word or a label
-    1 Announced (announced)
+    1 Announced
     …
 >
   ! an answer is needed here
@@ -124,7 +125,7 @@ Sources › Kind
   Whether the maker itself says it, or somebody else.
   optional; an empty line leaves it out
   a number, a word or a label
-    1 Primary (primary)
+    1 Primary
     …
 > 1
 
@@ -149,8 +150,9 @@ sources:
 """
 CHINESE = """机构的文件夹名，或机构名称
 > 诺瓦
-  ! '诺瓦' 只能由小写字母、数字和单个 '-' 或 '.' 组成（最多 64 个字符）；请用英文名或拼音
-> nova-labs
+  ! 名录里没有 '诺瓦'；新建文件夹请用英文名或拼音
+> Nova Labs
+  entries/nova-labs：新文件夹
 
 名称 › 中文
   中文，按来源的写法。
@@ -374,6 +376,15 @@ FOLDERS = [  # the id that is asked for, the answers, and the file that is writt
     ("", ["Acme", "Bar", "", "", *REST], "entries/acme/bar.yaml"),
     ("", ["acme", "", "巴", "", "Bar", "bar", *REST], "entries/acme/bar.yaml"),
     ("", ["acme", "Bar", "巴", "other", *REST], "entries/acme/other.yaml"),
+    ("", ["entries/acme/", "Bar", "", "other.yaml", *REST], "entries/acme/other.yaml"),
+    ("", ["Acme Cloud", "y", "Bar", "", "", *REST], "entries/acme/bar.yaml"),
+    ("", ["Acme Cloud", "n", "Bar", "", "", "Other", "", "1", "us", *REST], "entries/acme-cloud/bar.yaml"),
+    ("", ["acme", "Foo Bar", "", "foo", "foo", "bar", *REST], "entries/acme/bar.yaml"),
+    ("ac-labs/foo", ["Bar", "", "Acme", "y", "", *REST], "entries/acme/bar.yaml"),
+    ("nova/bar", ["Acme", "", "Nova", "", "1", "us", *REST], "entries/nova/bar.yaml"),
+    ("acmee/bar", ["YES", "Bar", "", *REST], "entries/acme/bar.yaml"),
+    ("entries/acme/bar.yaml", ["Bar", "", *REST], "entries/acme/bar.yaml"),
+    ("acme/bar.yaml", ["Bar", "", *REST], "entries/acme/bar.yaml"),
 ]
 
 
@@ -387,15 +398,78 @@ def test_the_folder_of_a_known_organization_is_found(
     assert check(root, schema)[1] == []
 
 
-@pytest.mark.parametrize(
-    ("target", "answers"),
-    [("acmee/foo", ["y"]), ("", ["acme", "Bar", "", "foo"]), ("ac-labs/foo", ["B", "", "Acme", "y"])],
-)
-def test_a_file_that_is_there_is_never_written(target: str, answers: list[str], root: Path) -> None:
+TAKEN = [
+    ("acmee/foo", ["y"], "entries/acme/foo.yaml is there already; edit it instead\n"),
+    (
+        "",
+        ["acme", "Bar", "", "foo"],
+        "> foo\n  ! entries/acme/foo.yaml is there already; give another name, or leave with Ctrl-C and edit it\n> \n",
+    ),
+    (
+        "ac-labs/foo",
+        ["B", "", "Acme", "y"],
+        "  ! entries/acme/foo.yaml is there already; give another name, or leave with Ctrl-C and edit it\n"
+        "\n"
+        "Name of the file, without .yaml\n"
+        "  an empty line takes 'b'\n"
+        "> \n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("target", "answers", "told"), TAKEN)
+def test_a_file_that_is_there_is_never_written(target: str, answers: list[str], told: str, root: Path) -> None:
     code, said = play(root, answers, *([target] if target else []), "--lang", "en")
-    assert said.endswith("entries/acme/foo.yaml is there already; edit it instead\n" + LEFT)
+    assert said.endswith(told + LEFT)
     assert code == 1
     assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo", "Acme")
+
+
+def test_the_folder_that_is_taken_is_told(root: Path) -> None:
+    said = play(root, ["诺瓦", "con", "", "ACME"], "--lang", "en")[1]
+    assert said.startswith(
+        "Folder of the organization, or its name\n"
+        "> 诺瓦\n"
+        "  ! '诺瓦' is not in the catalog; name a new folder in English or pinyin\n"
+        "> con\n"
+        "  ! Windows keeps the name 'con' for itself; rename it to 'con-1'\n"
+        "> \n"
+        "  ! an answer is needed here\n"
+        "> ACME\n"
+        "  entries/acme: the folder of Acme\n"
+    )
+    assert "> Nova\n  entries/nova: a new folder\n" in play(root, ["Nova"], "--lang", "en")[1]
+
+
+def test_an_organization_that_may_be_meant_is_asked_about(root: Path) -> None:
+    said = play(root, ["Acme Cloud"], "--lang", "en")[1]
+    assert "> Acme Cloud\nThere is no organization 'Acme Cloud' yet. Do you mean 'acme' (Acme)? [y/n]\n" in said
+
+
+NEAR = [  # organizations of the catalog, what somebody types, and the folders that are asked about
+    ({"alibaba": "阿里巴巴", "ali-health": "阿里健康", "tencent": "腾讯"}, "阿里", ["ali-health", "alibaba"]),
+    ({"baidu": "百度", "tencent": "腾讯"}, "百度智能云", ["baidu"]),
+    ({"tencent": "Tencent"}, "tencent AI lab", ["tencent"]),
+    ({"alibaba": "Alibaba"}, "alibba", ["alibaba"]),
+    ({"alibaba": "Alibaba"}, "ali", []),
+    ({"a": "一大学", "b": "二大学", "c": "三大学"}, "大学", ["a", "b", "c"]),
+    ({"a": "一大学", "b": "二大学", "c": "三大学", "d": "四大学"}, "大学", []),
+    ({"a": "大"}, "大学", []),
+    ({"a": "Foo"}, "", []),
+]
+
+
+@pytest.mark.parametrize(("organizations", "typed", "folders"), NEAR)
+def test_an_organization_of_nearly_that_name_may_be_meant(
+    organizations: dict[str, str], typed: str, folders: list[str], tmp_path: Path, schema: Schema
+) -> None:
+    record = "kind: company\nlocation: {country: CN}\n"
+    files = {
+        f"{name}/_organization.yaml": f"name: {{zh: {called}}}\n{record}" for name, called in organizations.items()
+    }
+    files = {name: text.replace("zh: ", "en: ") if text.isascii() else text for name, text in files.items()}
+    scratch.make(tmp_path, {name: text.encode() for name, text in files.items()})
+    assert near_organizations(typed, check(tmp_path, schema)[0]) == folders
 
 
 @pytest.mark.parametrize("count", range(12))
@@ -420,6 +494,16 @@ def test_who_leaves_in_the_middle_leaves_nothing_behind(count: int, root: Path) 
     assert [path.name for path in (root / "entries").iterdir()] == ["acme"]
 
 
+def test_ctrl_c_ends_the_conversation(root: Path) -> None:
+    class Stopped(Answers):
+        def readline(self, *_: object) -> str:
+            raise KeyboardInterrupt
+
+    said = io.StringIO()
+    assert new.main(["acme/bar", "--root", str(root), "--lang", "en"], Stopped([], said), said) == 130
+    assert said.getvalue().endswith("> \n" + LEFT)
+
+
 # --- hostile answers ----------------------------------------------------------------------------------------
 
 REFUSED_ANSWERS = [
@@ -433,6 +517,17 @@ REFUSED_ANSWERS = [
     ("x" * 5000, "a line of more than 1000 characters; shorten it, or give each list item its own line"),
     ("通义", "'通义' holds Chinese; write it under 'zh'"),
 ]
+REFUSED_WORDS = [  # of the 24 domains, and of the two types
+    (["1", "helthcare"], "'helthcare' is not a value of 'domain'; write 'healthcare'"),
+    (["1", "zzz"], "'zzz' is not a value of 'domain'; a number, a word or a label"),
+    (["zzz"], "'zzz' is not a value of 'type'; a number, a word or a label"),
+]
+
+
+@pytest.mark.parametrize(("answers", "told"), REFUSED_WORDS)
+def test_a_list_of_words_is_not_told_again(answers: list[str], told: str, root: Path) -> None:
+    said = play(root, ["Bar", "", *answers], "acme/bar", "--lang", "en")[1]
+    assert said.endswith(f"> {answers[-1]}\n  ! {told}\n> \n{LEFT}")
 
 
 @pytest.mark.parametrize(("answer", "told"), REFUSED_ANSWERS)
@@ -571,6 +666,33 @@ def test_what_is_not_utf8_is_told(root: Path) -> None:
     done = subprocess.run(program, input=b"a\xff\n", env=scratch.environment(), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (1, b"")
     assert "> " + "  ! a character that cannot be seen (U+FFFD); delete it\n" in done.stdout.decode()
+
+
+def typed(root: Path, keys: bytes, *argv: str) -> tuple[int, str]:
+    """The exit code of a conversation at a terminal, and all that it showed."""
+    pty = pytest.importorskip("pty")
+    program = [sys.executable, str(scratch.ROOT / "scripts/new.py"), *argv, "--root", str(root), "--lang", "en"]
+    child, terminal = pty.fork()
+    if not child:
+        os.execve(sys.executable, program, scratch.environment(TERM="xterm", LC_ALL="C.UTF-8"))
+    shown = b""
+    while b"> " not in shown:
+        shown += os.read(terminal, 4096)
+    os.write(terminal, keys)
+    with contextlib.suppress(OSError):  # what Linux says of a terminal that everybody left
+        while more := os.read(terminal, 4096):
+            shown += more
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
+
+
+@POSIX
+def test_what_is_typed_can_be_edited(root: Path) -> None:
+    pytest.importorskip("readline")
+    left, erase = b"\x1b[D", b"\x7f"
+    keys = b"Bx" + left + b"a" + "r\n巴哈".encode() + erase + "尔\n".encode() + "\n".join([*REST, ""]).encode()
+    assert typed(root, keys, "acme/bar")[0] == 0
+    assert (root / "entries/acme/bar.yaml").read_text("utf-8").startswith("name:\n  zh: 巴尔\n  en: Barx\n")
 
 
 @pytest.mark.parametrize("given_", [{"input": b""}, {"stdin": subprocess.DEVNULL}])

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pytest
 from catalog.problem import Problem, Text, inert, show, visible
-from catalog.report import FORMATS, as_github, as_json, as_text, columns
+from catalog.report import FORMATS, as_github, as_json, as_text
+from catalog.terminal import columns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -27,11 +27,18 @@ def contributing(schema: Schema, language: str, template: str, home: str) -> str
         "new_entry": link(say(ADD, language), editor(schema, language, home)),
         "form": Markdown(f"{home}/issues/new?template=1-missing-model.yml"),
         "correction": Markdown(f"{home}/issues/new?template=2-correction.yml"),
+        "fork": Markdown(_fork(home)),
         "fields": Markdown("docs/fields" + ending(language)),
         "status": _status(schema, language),
         "groups": [(say(heading, language), _listed(rules, language)) for heading, rules in GROUPS],
     }
     return render(template, language, context)
+
+
+def _fork(home: str) -> str:
+    """The address of somebody's copy of the project."""
+    owner, _, project = home.rpartition("/")
+    return f"{owner.rpartition('/')[0]}/YOUR-NAME/{project}"
 
 
 def _status(schema: Schema, language: str) -> Markdown:
@@ -43,7 +50,8 @@ def _status(schema: Schema, language: str) -> Markdown:
 
 def _listed(rules: Sequence[Callable[..., Any]], language: str) -> Markdown:
     """Each rule with its docstring, which is Markdown that we wrote."""
-    return Markdown("".join(f"- `{rule_id(rule)}`: {say(_sentence(rule), language)}\n" for rule in rules))
+    colon = say(Text(": ", "："), language)
+    return Markdown("".join(f"- `{rule_id(rule)}`{colon}{say(_sentence(rule), language)}\n" for rule in rules))
 
 
 def _sentence(rule: Callable[..., Any]) -> Text:

@@ -19,7 +19,7 @@ from catalog.check import check
 from catalog.entry import Catalog
 from catalog.exceptions import FILE
 from catalog.files import find, slug_fault
-from catalog.names import folded
+from catalog.names import closest, folded, within
 from catalog.places import Where
 from catalog.problem import Problem, Text
 from catalog.rules.facts import UNSOURCED
@@ -28,6 +28,8 @@ from catalog.source import parse
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # what YAML 1.1 takes for a date
 WIDTH = 120  # characters of a line that holds a whole list
+NEAR_FOLDER = 0.8  # of SequenceMatcher's ratio: one letter of five may be wrong
+MOST_ALIKE = 3  # organizations that somebody is asked about
 Answers = dict[Where, Any]  # values by the ways to their fields
 
 
@@ -171,6 +173,25 @@ def known_organization(name: str, catalog: Catalog) -> str:
         for called in (organization.id, *organization.data["name"].values())
     }
     return names.get(folded(name), "")
+
+
+def near_organizations(name: str, catalog: Catalog) -> list[str]:
+    """The folders that are nearly called so, and those of organizations whose name says more or less.
+
+    Many of the latter are no help, and none of them is given.
+    """
+    plain = name.lower()
+    names = {
+        organization.id: [called.lower() for called in organization.data["name"].values()]
+        for organization in catalog.organizations.values()
+    }
+    alike = [
+        folder
+        for folder, called in sorted(names.items())
+        if any(within(plain, other) or within(other, plain) for other in called)
+    ]
+    near = closest(plain, sorted(catalog.known_organizations), NEAR_FOLDER)
+    return list(dict.fromkeys([*near, *(alike if len(alike) <= MOST_ALIKE else [])]))
 
 
 def nested(answers: Answers) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from jsonschema.validators import extend
 from referencing import Registry
 
 from catalog.formats import FORMATS, checks
-from catalog.names import HAN, NEAR, closest, folded, write, write_bare
+from catalog.names import HAN, NEAR, closest, folded, within, write, write_bare
 from catalog.places import Where
 from catalog.problem import Bare, Problem, Text, show
 from catalog.schema import description
@@ -163,17 +163,9 @@ def _similar(value: str, spellings: Iterable[str], near: float) -> list[str]:
     """The spellings that are the same but for punctuation; else those that say more or less; else the nearest."""
     keys = {spelling: folded(spelling) for spelling in spellings}
     same = [spelling for spelling, key in keys.items() if key == folded(value)]
-    parts = [spelling for spelling in keys if _within(value, spelling) or _within(spelling, value)]
+    parts = [spelling for spelling in keys if within(value, spelling) or within(spelling, value)]
     nearest = closest(folded(value), keys.values(), near)
     return same or (parts if len(parts) <= MOST_MEANT else []) or [s for s, key in keys.items() if key in nearest]
-
-
-def _within(part: str, whole: str) -> bool:
-    """Whether all words of a text, or two Chinese characters at least, stand in another."""
-    if part.isascii():
-        words = set(re.findall("[a-z0-9]+", part))
-        return bool(words) and words <= set(re.findall("[a-z0-9]+", whole))
-    return len(part) > 1 and part in whole
 
 
 KINDS = {
@@ -181,14 +173,15 @@ KINDS = {
     "integer": Text("a whole number without quotes", "不加引号的整数"),
     "number": Text("a number without quotes", "不加引号的数字"),
     "array": Text("a list", "列表"),
-    "object": Text("fields on indented lines of their own", "另起缩进行书写的字段"),
+    "object": Text("fields on indented lines of their own", "另起一行、缩进书写的字段"),
 }
 GROUPS = {"dict": Text("a group of fields", "一组字段"), "list": Text("a list", "一个列表")}
 
 
 def _kind(error: Error, where: Where) -> Iterator[Said]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    found = GROUPS.get(type(error.instance).__name__) or Text(show(error.instance), show(error.instance))
+    shown = show(error.instance)
+    found = GROUPS.get(type(error.instance).__name__) or Text(shown, f" {shown}")
     message = Text(
         f"{found.en} stands here, expected {' or '.join(KINDS[kind].en for kind in wanted)}",
         f"这里是{found.zh}，应为{'或'.join(KINDS[kind].zh for kind in wanted)}",

@@ -72,14 +72,17 @@ def _misfits(reading: Reading, path: str, schema: Schema) -> list[Problem]:
 
 
 def _tidy(root: Path, path: str, schema: Schema) -> bool:
-    """Bring the lines of a file without faults into shape; what it says stays the same."""
+    """Bring the lines of a file that can be read into shape, and of one that fits its fields; it says the same then."""
     old = _text(root / path)
-    if _faults(old, path, schema):
+    reading = parse(_bytes(old), path, schema.numbers)
+    if reading.problems:
         return False
     text = LINE_END.sub("", old)
     if not text.endswith("\n"):
         text += "\r\n" if "\r\n" in text else "\n"
-    return (text := _in_order(text, path, schema)) != old and _write(root / path, text)
+    if not _misfits(reading, path, schema):
+        text = _in_order(text, path, schema)
+    return text != old and _write(root / path, text)
 
 
 def _in_order(text: str, path: str, schema: Schema) -> str:
@@ -111,7 +114,6 @@ def _write(file: Path, text: str) -> bool:
             new.write(_bytes(text))
         Path(name).chmod(file.lstat().st_mode & 0o777)
         Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    finally:
+        Path(name).unlink(missing_ok=True)  # there only if something went wrong, or somebody pressed Ctrl-C
     return True

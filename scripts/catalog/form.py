@@ -413,7 +413,7 @@ LICENCE = re.compile(r"(\S.*?)[\s,，:：]+(https?://\S+)")
 BULLET = re.compile(r"^\s*(?:[-*+]|[0-9]{1,2}[.)])\s+")
 SHORTEN = Text("shorten it", "请缩短")
 NO_FORM = Text("none of the form's fields stand here", "这里没有表单的任何字段")
-USE_FORM = Text("open a new issue with the form", "请用表单新建议题")
+USE_FORM = Text("open a new issue with the form", "请用表单重新提交议题")
 TAKEN = Text("edit it, or use the form for corrections", "请修改该文件，或使用更正表单")
 TOLD = {"missing-field", "empty-file", "organization-missing"}  # what follows from an answer that is missing
 

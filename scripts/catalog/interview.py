@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple
 
 from catalog.draft import (
     Answers,
@@ -15,6 +15,7 @@ from catalog.draft import (
     draft,
     encoded,
     known_organization,
+    near_organizations,
     nested,
     option,
     resolved,
@@ -24,81 +25,43 @@ from catalog.draft import (
 from catalog.entry import Catalog, Entry, folder_of
 from catalog.files import ENTRIES, slug_fault
 from catalog.lookalikes import lookalikes
-from catalog.names import closest, folded
+from catalog.names import folded
 from catalog.places import Where
-from catalog.problem import Problem, Text, inert, show, visible
+from catalog.problem import Problem, Text, show
 from catalog.report import as_text
 from catalog.schema import Schema, description, title
 from catalog.source import Source, parse
-from catalog.wording import say
+from catalog.talk import Ended, Talk
+from catalog.terminal import stacked
+from catalog.wording import either
 
 OFFERED: tuple[Where, ...] = (("organization", "location", "region"), ("released",), ("sources", 0, "kind"))
 MAINLAND = "CN"  # where organizations have a region
-NEAR_FOLDER = 0.8  # of SequenceMatcher's ratio: one letter of five may be wrong
 
 NEEDED = Text("an answer is needed here", "这一项必填")
 OPTIONAL = Text("optional; an empty line leaves it out", "选填；直接回车则不写")
 ONE_OF_TWO = Text("one language is enough; an empty line leaves this one out", "有一种语言即可；直接回车则不写这一种")
 EXAMPLE = Text("for example: {}", "例如：{}")
 CHOOSE = Text("a number, a word or a label", "编号、取值或名称均可")
-YES_OR_NO = Text("[y/n]", "[y/n，是/否]")
-AGREED = {"y": True, "yes": True, "是": True, "n": False, "no": False, "否": False}
 ALIKE = Text("This may be in the catalog already:", "名录里可能已有这个条目：")
 GO_ON = Text("Is yours another model or product?", "你要添加的是另一个模型或产品吗？")
-MEANT_FOLDER = Text("There is no folder {}. Do you mean {}?", "没有文件夹 {}。是指 {} 吗？")
+MEANT_FOLDER = Text("There is no organization {} yet. Do you mean {} ({})?", "还没有机构 {}。是指 {}（{}）吗？")
+KNOWN_FOLDER = Text("{}: the folder of {}", "{}：{} 的文件夹")
+UNKNOWN_FOLDER = Text(
+    "{} is not in the catalog; name a new folder in English or pinyin",
+    "名录里没有 {}；新建文件夹请用英文名或拼音",
+)
+NEW_FOLDER = Text("{}: a new folder", "{}：新文件夹")
 SAME_MAKER = Text("{} is the organization of folder {}. Is it the same?", "{} 是文件夹 {} 的机构。是同一个机构吗？")
 WHICH_FOLDER = Text("Folder of the organization, or its name", "机构的文件夹名，或机构名称")
 WHICH_FILE = Text("Name of the file, without .yaml", "文件名，不含 .yaml")
 PROPOSED = Text("an empty line takes {}", "直接回车则用 {}")
 TAKEN = Text("{} is there already; edit it instead", "{} 已存在；请修改该文件")
+ANOTHER = Text(
+    "{} is there already; give another name, or leave with Ctrl-C and edit it",
+    "{} 已存在；请换一个名称，或按 Ctrl-C 退出后修改该文件",
+)
 AGAIN = Text("Answer these again?", "要重新回答有问题的几项吗？")
-
-
-class Ended(Exception):  # noqa: N818 - not an error: somebody left
-    """Nobody answers any more, or somebody decided to leave."""
-
-
-@dataclass(frozen=True)
-class Talk:
-    """A conversation: a stream of answers, a stream for what is said, and the language."""
-
-    answers: TextIO | None
-    said: TextIO
-    language: str
-
-    def tell(self, text: str) -> None:
-        """Say one line, in which nothing is obeyed by a terminal or a runner."""
-        self.said.write(inert(visible(text)) + "\n")
-
-    def tell_text(self, text: Text, *values: str) -> None:
-        """Say one of our sentences, with these values in it."""
-        self.tell(self.words(text, *values))
-
-    def words(self, text: Text, *values: str) -> str:
-        """Give one of our sentences in the language of the conversation."""
-        said = say(text, self.language)
-        return said.format(*values) if values else said  # a sentence about an answer may hold braces
-
-    def answer(self) -> str:
-        """Wait for one line; its ends are trimmed."""
-        self.said.write("> ")
-        self.said.flush()
-        try:
-            line = self.answers.readline() if self.answers else ""
-        except (OSError, ValueError):  # ValueError: the stream is closed
-            line = ""
-        if not line:
-            self.said.write("\n")
-            raise Ended
-        return line.strip()
-
-    def agreed(self, question: Text, *values: str) -> bool:
-        """Ask a question until it is answered by yes or no."""
-        answer = None
-        while answer is None:
-            self.tell(f"{self.words(question, *values)} {self.words(YES_OR_NO)}")
-            answer = AGREED.get(self.answer().lower())
-        return answer
 
 
 class Question(NamedTuple):
@@ -180,7 +143,7 @@ class Interview:
 
     def run(self) -> str:
         """Ask for everything, and give the text of an entry that fits into the catalog."""
-        self.meant_folder()
+        self.find_folder()
         todo = questions(self.schema, self.talk.language)
         self.ask([question for question in todo if question.where[0] == "name"])
         self.warn()
@@ -191,21 +154,45 @@ class Interview:
             self.ask_again(problems, todo)
         return draft(self.data, self.schema)
 
-    def meant_folder(self) -> None:
+    def find_folder(self) -> None:
         """Ask for the folder unless it is given; one that is nearly a known one may be a slip."""
-        if not self.organization:
+        if self.organization:
+            self.organization = self.meant(self.organization)
+        else:
             self.talk.tell_text(WHICH_FOLDER)
-        while not self.organization:
-            answer = self.talk.answer()
-            folder = known_organization(answer, self.catalog) or answer
-            self.organization = folder if self.fits(folder) else ""
-        known = sorted(self.catalog.known_organizations)
-        for folder in () if self.organization in known else closest(self.organization, known, NEAR_FOLDER):
-            if self.talk.agreed(MEANT_FOLDER, show(self.organization), show(folder)):
-                self.organization = folder
-                break
-        if self.model:
-            self.must_be_new()
+            while not self.organization:
+                answer = self.talk.answer().removeprefix(f"{ENTRIES}/").strip("/")
+                self.organization = self.meant(answer)
+                if not self.organization:
+                    self.cannot_be(answer)
+            told = KNOWN_FOLDER if self.described else NEW_FOLDER
+            self.talk.tell(
+                "  " + self.talk.words(told, f"{ENTRIES}/{self.organization}", self.called(self.organization))
+            )
+        if self.model and self.taken:
+            self.talk.tell_text(TAKEN, self.path)
+            raise Ended
+
+    def cannot_be(self, answer: str) -> None:
+        """Tell why there is no folder of this name, and can be none."""
+        if answer.isascii():
+            self.fitting(answer)
+        else:
+            self.talk.tell("  ! " + self.talk.words(UNKNOWN_FOLDER, show(answer)))
+
+    def meant(self, wanted: str) -> str:
+        """The folder of the known organization that is meant, else a new one; empty if none can be called so."""
+        if known := known_organization(wanted, self.catalog):
+            return known
+        for folder in near_organizations(wanted, self.catalog):
+            if self.talk.agreed(MEANT_FOLDER, show(wanted), show(folder), self.called(folder)):
+                return folder
+        return slug(wanted)
+
+    def called(self, folder: str) -> str:
+        """What an organization is called, or its folder if nothing says so."""
+        organization = self.catalog.organizations.get(folder)
+        return either(organization.data["name"], self.talk.language) if organization else folder
 
     def warn(self) -> None:
         """Show what may be the same thing, before anything is typed twice."""
@@ -230,22 +217,26 @@ class Interview:
         if proposed:
             self.talk.tell("  " + self.talk.words(PROPOSED, show(proposed)))
         while not self.model:
-            answer = self.talk.answer() or proposed
-            self.model = answer if self.fits(answer) else ""
-        self.must_be_new()
+            self.model = self.fitting(self.talk.answer().removesuffix(".yaml") or proposed)
+            self.must_be_new()
 
-    def fits(self, part: str) -> bool:
-        """Whether a part of an id is well-formed; if not, it is told."""
+    def fitting(self, part: str) -> str:
+        """A part of an id if it is well-formed; if not, that is told, and nothing is given."""
         fault = slug_fault(part) if part else (NEEDED,)
         if fault:
             self.refuse(*fault)
-        return not fault
+        return "" if fault else part
+
+    @property
+    def taken(self) -> bool:
+        """Whether the file is there already."""
+        return os.path.lexists(self.root / self.path)
 
     def must_be_new(self) -> None:
-        """Leave if the file is there already."""
-        if os.path.lexists(self.root / self.path):
-            self.talk.tell_text(TAKEN, self.path)
-            raise Ended
+        """Forget the name of a file that is there already."""
+        if self.model and self.taken:
+            self.talk.tell("  ! " + self.talk.words(ANOTHER, self.path))
+            self.model = ""
 
     def refuse(self, message: Text, repair: Text | None = None) -> None:
         """Tell what is wrong with an answer."""
@@ -283,7 +274,7 @@ class Interview:
             return False
         problems = self.tried(question.where, answer) if answer else []
         for problem in problems:
-            self.refuse(problem.message, problem.repair)
+            self.refuse(problem.message, _shortened(problem.repair, question.field))
         if answer and not problems:
             self.answers[question.where] = answer
         return not problems
@@ -298,12 +289,13 @@ class Interview:
         talk = self.talk
         notes = [description(question.field)]
         if not self.needed(question):
-            notes.append(ONE_OF_TWO if question.others and question.needed else OPTIONAL)
+            notes.append(ONE_OF_TWO if question.others else OPTIONAL)
         for note in notes:
             talk.tell(f"  {talk.words(note)}")
         talk.tell("  " + (talk.words(CHOOSE) if labels else talk.words(EXAMPLE, example(question.field))))
-        for number, (value, label) in enumerate(labels.items(), 1):
-            talk.tell(f"  {number:3} {talk.words(label)} ({value})")
+        words = (_word(value, talk.words(label)) for value, label in labels.items())
+        for line in stacked([f"  {number:3} {word}" for number, word in enumerate(words, 1)]):
+            talk.tell(line)
 
     def tried(self, where: Where, answer: str) -> list[Problem]:
         """Check an answer in an entry that is right but for it."""
@@ -321,6 +313,7 @@ class Interview:
             self.organization = known
             self.answers = {way: answer for way, answer in self.answers.items() if way[0] != "organization"}
             self.must_be_new()
+            self.name_file()
 
     def ask_again(self, problems: Sequence[Problem], todo: Sequence[Question]) -> None:
         """Ask once more what the problems are about, if somebody wants that."""
@@ -351,3 +344,14 @@ class Interview:
 def example(field: Any) -> str:
     """A right value of a field that holds a text."""
     return str(field["examples"][0] if "examples" in field else field["oneOf"][0]["const"])
+
+
+def _word(value: str, label: str) -> str:
+    """A word to choose, with the value that is written for it unless that is seen already."""
+    return label if folded(value) in folded(label) else f"{label} ({value})"
+
+
+def _shortened(repair: Text | None, field: Any) -> Text | None:
+    """Leave out the list of all words, which stands above the answer."""
+    values = [word["const"] for word in field.get("oneOf", ())]
+    return CHOOSE if repair and values and all(value in repair.en for value in values) else repair

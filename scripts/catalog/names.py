@@ -40,6 +40,14 @@ def _ratio(wanted: str, spelling: str) -> float:
     return SequenceMatcher(None, spelling, wanted).ratio()
 
 
+def within(part: str, whole: str) -> bool:
+    """Whether all words of a text, or two Chinese characters at least, stand in another."""
+    if part.isascii():
+        words = set(re.findall("[a-z0-9]+", part))
+        return bool(words) and words <= set(re.findall("[a-z0-9]+", whole))
+    return len(part) > 1 and part in whole
+
+
 def nearest(wanted: str, known: Iterable[str]) -> Text | None:
     """Ask whether somebody meant a known id."""
     near = closest(wanted, sorted(known))

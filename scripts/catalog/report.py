@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.problem import Problem, Text, inert, visible
+from catalog.terminal import WIDTH, columns, first, last
 from catalog.wording import LANGUAGES, say
 
-WIDTH = 80  # columns of a terminal
 ANNOTATIONS = 10  # errors of one step that GitHub shows at their lines; the rest is in the log only
 
 
@@ -117,37 +116,10 @@ def _block(problem: Problem, language: str) -> str:
 def _excerpt(problem: Problem, room: int) -> tuple[str, str]:
     """The line, cut to `room` columns around the place, and a marker as wide as the place looks."""
     start = problem.column - 1
-    before = _last(visible(problem.excerpt[max(0, start - room - 1) : start]), room // 2)
-    rest = _first(visible(problem.excerpt[start : start + room + 1]), room - columns(before))
+    before = last(visible(problem.excerpt[max(0, start - room - 1) : start]), room // 2)
+    rest = first(visible(problem.excerpt[start : start + room + 1]), room - columns(before))
     width = min(columns(visible(problem.found[:room])), columns(rest))
     return before + rest, " " * columns(before) + "^" + "~" * (width - 1)
-
-
-def columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(map(_columns, text))
-
-
-def _columns(char: str) -> int:
-    """Two for a wide character, none for an accent that stands on the character before it."""
-    if unicodedata.category(char) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def _first(text: str, room: int) -> str:
-    """As much of the beginning as fits into so many columns."""
-    if columns(text) <= room:
-        return text
-    fitting = 0
-    while columns(text[: fitting + 1]) < room:
-        fitting += 1
-    return text[:fitting] + "…"
-
-
-def _last(text: str, room: int) -> str:
-    """As much of the end as fits into so many columns."""
-    return _first(text[::-1], room)[::-1]
 
 
 def _annotation(problem: Problem, place: str) -> str:
