@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -297,7 +297,7 @@ def from_issue(root: Path, schema: Schema, body: str, target: str = "") -> Draft
     made = draft_from_issue(body, catalog, schema, target)
     if not made.text:
         return made
-    found = [_in_form(problem, made, schema) for problem in _checked(root, made, schema)]
+    found = _in_form(_checked(root, made, schema), made, schema)
     source = parse(encoded(made.text), made.path, schema.numbers).source
     alike = lookalikes(Entry(made.id, source.data, source), catalog) if source and "name" in source.data else []
     return replace(made, problems=(*made.problems, *found), lookalikes=tuple(alike))
@@ -433,23 +433,33 @@ def _checked(root: Path, made: Draft, schema: Schema) -> list[Problem]:
     return problems if made.path else [replace(problem, file=ISSUE) for problem in problems]
 
 
-def _in_form(problem: Problem, made: Draft, schema: Schema) -> Problem:
-    """Say which field of the form a problem of the drafted file is about."""
+def _in_form(problems: Iterable[Problem], made: Draft, schema: Schema) -> Iterator[Problem]:
+    """Say of each problem of the drafted file which field of the form it is about."""
+    fields = _fields_by_line(made, schema)
+    for problem in problems:
+        ours = problem.file in (made.path, ISSUE) and problem.rule != "issue-form"
+        meant = fields.get(problem.line) if ours else None
+        yield _with_field(problem, meant) if meant else problem
+
+
+def _with_field(problem: Problem, meant: Asked) -> Problem:
+    repair, label = problem.repair or Text("correct it", "请更正"), show(meant.heading)
+    return replace(problem, repair=Text(f"{repair.en} (in the form: {label})", f"{repair.zh}（表单里的 {label}）"))
+
+
+def _fields_by_line(made: Draft, schema: Schema) -> dict[int, Asked]:
+    """The field of the form for each line of the drafted file that has one; nothing if the file cannot be read."""
     source = parse(encoded(made.text), made.path, schema.numbers).source
-    if problem.file not in (made.path, ISSUE) or source is None or problem.rule == "issue-form":
-        return problem
+    if source is None:
+        return {}
     fields = {
         **{one.where: one for one in asked(schema)},
         ("sources",): SOURCES,
         ("organization", "name"): ORGANIZATION,
     }
     lines = {_line(source, where): where for where in source.values if where}
-    where = lines.get(problem.line, ())
-    meant = next((fields[where[:size]] for size in range(len(where), 0, -1) if where[:size] in fields), None)
-    if meant is None:
-        return problem
-    repair, label = problem.repair or Text("correct it", "请更正"), show(meant.heading)
-    return replace(problem, repair=Text(f"{repair.en} (in the form: {label})", f"{repair.zh}（表单里的 {label}）"))
+    found = {line: [fields[w[:n]] for n in range(len(w), 0, -1) if w[:n] in fields] for line, w in lines.items()}
+    return {line: nearest[0] for line, nearest in found.items() if nearest}
 
 
 def _line(source: Source, where: Where) -> int:
