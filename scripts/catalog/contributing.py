@@ -29,6 +29,7 @@ def contributing(schema: Schema, language: str, template: str, home: str) -> str
         "correction": Markdown(f"{home}/issues/new?template=2-correction.yml"),
         "fork": Markdown(_fork(home)),
         "fields": Markdown("docs/fields" + ending(language)),
+        "wanted": Markdown("docs/wanted" + ending(language)),
         "status": _status(schema, language),
         "groups": [(say(heading, language), _listed(rules, language)) for heading, rules in GROUPS],
     }

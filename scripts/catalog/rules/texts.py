@@ -39,7 +39,7 @@ WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
 def decomposed_text(record: Record) -> Iterator[Finding]:
     """Text is written in composed characters (Unicode NFC), so that a search finds it.
-    文字使用组合字符（Unicode NFC），这样才搜得到。
+    文字使用预组合字符（Unicode NFC），这样才搜得到。
     """
     for where, text in texts(record):
         if not text.isascii() and not unicodedata.is_normalized("NFC", text):
