@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ EVENTS = Path(__file__).parent / "events"
 HERE = home().removeprefix("https://github.com/")
 # What runs as `gh`: answers a question from answers.json, gives what is created the number 99, and notes every call.
 # In a workflow it needs a token, and the permission for what is asked of it.
-GH = """#!{python}
+GH = """\
 import json, os, pathlib, re, subprocess, sys
 here = pathlib.Path({here!r})
 arguments = sys.argv[1:]
@@ -57,9 +58,10 @@ class CodeHost:
     def __init__(self, folder: Path) -> None:
         self.folder, self.bin = folder, folder / "bin"
         self.bin.mkdir(parents=True)
-        program = self.bin / "gh"
-        program.write_text(GH.format(python=sys.executable, here=os.fspath(folder), needed=NEEDED), "utf-8")
-        program.chmod(0o755)
+        program, command = folder / "gh.py", self.bin / "gh"
+        program.write_text(GH.format(here=os.fspath(folder), needed=NEEDED), "utf-8")
+        command.write_text(f'#!/bin/sh\nexec {shlex.join([sys.executable, os.fspath(program)])} "$@"\n', "utf-8")
+        command.chmod(0o755)  # a shell starts it, because a path after `#!` must not hold a space
         self.answers({})
 
     def answers(self, lists: dict[str, list[Any]]) -> None:
