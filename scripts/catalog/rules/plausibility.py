@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -89,18 +89,24 @@ def licence_page(entry: Entry) -> Iterator[Finding]:
 
 
 def licence_spelling(catalog: Catalog) -> Iterator[Finding]:
-    """A licence at one address is called by one name.
-    同一网址的许可证只有一种写法。
+    """A licence is called by one name, wherever it is written; so are all licences at one address.
+    同一许可证只有一种写法，同一网址的许可证也是。
     """
     seen: dict[str, str] = {}
     for entry in catalog.entries.values():
-        licence = entry.data.get("license")
-        if isinstance(licence, dict) and "url" in licence:
-            first = seen.setdefault(licence["url"], licence["name"])
-            if first != licence["name"]:
-                name = show(licence["name"])
-                message = Text(f"{name} is called {show(first)} elsewhere", f"{name} 在别处写作 {show(first)}")
-                yield Finding(entry, ("license", "name"), message, write(first))
+        if isinstance(entry.data.get("license"), dict):
+            name = entry.data["license"]["name"]
+            firsts = [seen.setdefault(key, name) for key in _known_by(entry.data["license"])]
+            if other := next((first for first in firsts if first != name), None):
+                message = Text(
+                    f"{show(name)} is called {show(other)} elsewhere", f"{show(name)} 在别处写作 {show(other)}"
+                )
+                yield Finding(entry, ("license", "name"), message, write(other))
+
+
+def _known_by(licence: Mapping[str, str]) -> list[str]:
+    """What two spellings of one licence have in common: its address, or its name but for case and `Agreement`."""
+    return [*([licence["url"]] if "url" in licence else []), folded(licence["name"]).removesuffix("agreement")]
 
 
 class _Generation(NamedTuple):
