@@ -64,15 +64,22 @@ def test_a_family_of_another_organization_is_another_line(schema: Schema) -> Non
 def test_lines_stand_in_the_order_of_organizations_and_the_shortest_are_left_out(
     schema: Schema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many = {f"{folder}/{n}": ("Foo", "2024") for folder, size in (("b", 5), ("a", 6), ("c", 4)) for n in range(size)}
+    many = {f"{folder}/{n}": ("Foo", "2024") for folder, size in (("b", 5), ("a", 4), ("c", 6)) for n in range(size)}
     assert ["A&#47;" in row for row in shown(many, schema)] == [True, False, False]
     assert len(shown(many, schema)) == 3
     monkeypatch.setattr(generations, "LINES", 2)
-    assert [row.count("<#") for row in shown(many, schema)] == [6, 5]
+    assert [row.count("<#") for row in shown(many, schema)] == [5, 6]
+
+
+def test_who_belongs_to_no_line_is_left_out(schema: Schema) -> None:
+    assert shown(LINE | {f"acme/{n}": ("", "2024") for n in range(5)}, schema) == shown(LINE, schema)
 
 
 def test_a_long_line_says_how_many_it_leaves_out(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generations, "SHOWN", 3)
     (row,) = shown(LINE, schema)
     assert row.endswith("[ACME&#47;A](<#acme/a>)<br>and 1 more |")
+    monkeypatch.setattr(generations, "SHOWN", 4)
+    assert "more" not in shown(LINE, schema)[0]
+    monkeypatch.setattr(generations, "SHOWN", 3)
     assert shown(LINE, schema, "zh")[0].endswith("<br>另有 1 个 |")

@@ -313,6 +313,7 @@ def test_the_tree_says_how_many_it_leaves_out(language: str, more: str, schema: 
     wide = tree(star(schema, [102]), schema, language)[0][2][0]
     assert wide.endswith(f"Foo · {more}")
     assert wide.count("Foo") == 101
+    assert tree(star(schema, [100]), schema, language)[0][2][0].count("·") == 99
     chain: dict[str, list[str]] = {"000": []} | {f"{n:03}": [f"{n - 1:03}"] for n in range(1, 103)}
     ((_, size, lines),) = tree(descent(schema, chain), schema, language)
     assert (size, len(lines), lines[99:]) == (102, 101, ["099 → 100", more])

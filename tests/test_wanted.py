@@ -103,6 +103,7 @@ def test_what_does_not_fit_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = tables(entries)[1]
     assert len([row for row in rows if row.startswith("| [")]) == 1
     assert rows[-1] == "And 2 more."
+    assert len(tables({"acme/0": {"links": None}})[1]) == 1
     assert tables(entries, "zh")[1][-1] == "另有 2 个。"
 
 
