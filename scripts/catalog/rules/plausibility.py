@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from math import log2
 from typing import NamedTuple
 
 from catalog.entry import Catalog, Entry
@@ -57,7 +58,7 @@ def odd_context(entry: Entry) -> Iterator[Finding]:
     for index, variant in enumerate(entry.data.get("variants", ())):
         length = variant.get("context", KIBI)
         if length % THOUSAND and length % KIBI and length.bit_count() > 1:
-            near = round(length / KIBI) * KIBI
+            near = 1 << round(log2(length))
             message = Text(f"{length} is no usual length", f"{length} 不是常见的长度")
             repair = Text(
                 f"write what the source says, such as {near}; if it says this, list an exception",
