@@ -11,7 +11,8 @@ from pathlib import Path
 from catalog.check import check
 from catalog.command import ROOT, language, on_github, run
 from catalog.files import find
-from catalog.problem import Text, inert, visible
+from catalog.git import WrongUseError
+from catalog.problem import Problem, Text, brought, inert, visible
 from catalog.report import FORMATS
 from catalog.schema import Schema
 from catalog.wording import say
@@ -27,12 +28,16 @@ def main(argv: Sequence[str]) -> int:
     possible = len(names) == len(wanted) and all(map(os.path.lexists, wanted))
     if options.fix and possible and not _fixed(root, schema, names, options.lang):
         return 1
+    try:
+        before = _before(root, options.since)
+    except WrongUseError as error:
+        return _refuse([error.text], options.lang, 2)
     _, problems = check(root, schema)
     checked = {*find(root)[0], *(problem.file for problem in problems)}
     wrong = [text for path, name in wanted.items() if (text := _wrong(path, name, checked))]
     if wrong or not checked:
         return _refuse(wrong or [Text("no entries found", "没有找到条目")], options.lang, 2 if wrong else 1)
-    shown = [problem for problem in problems if _chosen(problem.file, names)]
+    shown = [problem for problem in brought(problems, before) if _chosen(problem.file, names)]
     files = sum(_chosen(file, names) for file in checked)
     print(FORMATS[options.format](shown, files, options.lang), end="")
     return 1 if shown else 0
@@ -43,10 +48,20 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a file or folder of entries (default: all)")
     default = "github" if on_github() else "text"
     parser.add_argument("--fix", action="store_true", help="repair what is mechanical first")
+    parser.add_argument("--since", metavar="BRANCH", help="tell only what was not wrong where this one went apart")
     parser.add_argument("--format", choices=FORMATS, default=default, help="how problems are shown")
     parser.add_argument("--lang", choices=("en", "zh"), default=language(), help="language of the messages")
     parser.add_argument("--root", default=ROOT, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
+
+
+def _before(root: Path, since: str | None) -> Sequence[Problem]:
+    """What was wrong already where the branch went apart from another; nothing if none is named."""
+    if since is None:
+        return ()
+    from catalog.history import merge_base, state_at  # noqa: PLC0415 - only those who want it wait for it
+
+    return state_at(root, merge_base(root, since, "HEAD")).problems
 
 
 def _fixed(root: Path, schema: Schema, names: Sequence[str], lang: str) -> bool:

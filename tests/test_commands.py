@@ -15,6 +15,7 @@ import scratch
 import validate
 from catalog import NOT_INSTALLED, command
 from catalog.madeup import entries
+from repository import Repository
 from scratch import GENERATED, POSIX, right, wrong
 
 HERE = Path(__file__)
@@ -54,6 +55,21 @@ def checked(root: Path, *argv: str) -> int:
 def test_nothing_wrong(root: Path, capsys) -> None:
     assert checked(root) == 0
     assert capsys.readouterr() == ("3 files checked, 0 problems.\n", "")
+
+
+def test_what_was_wrong_before_a_branch_began_can_be_left_out(tmp_path: Path, capsys) -> None:
+    repo = Repository.of(tmp_path / "project", {"acme/foo.yaml": wrong("Foo", "Acme"), "acme/bar.yaml": right("Bar")})
+    repo.branch("mine")
+    repo.write("entries/acme/foo.yaml", b"# moved down\n" + wrong("Foo", "Acme"))
+    assert checked(repo.root) == 1
+    capsys.readouterr()
+    assert checked(repo.root, "--since", "main") == 0
+    assert capsys.readouterr() == ("2 files checked, 0 problems.\n", "")
+    repo.commit(**{"entries/acme/bar.yaml": wrong("Bar")})
+    assert checked(repo.root, "--since", "main") == 1
+    assert capsys.readouterr().out.startswith("entries/acme/bar.yaml:3:9: unknown-value: ")
+    assert checked(repo.root, "--since", "nothing") == 2
+    assert capsys.readouterr() == ("", "validate.py: 'nothing' is no commit here; get it with `git fetch`\n")
 
 
 def test_something_wrong(root: Path, capsys) -> None:

@@ -233,15 +233,23 @@ def test_a_new_problem_in_a_file_that_is_left_alone_is_told(repo: Repository) ->
     assert told
 
 
-def test_a_problem_of_main_is_told_and_is_nobodys_doing(repo: Repository) -> None:
+def test_a_problem_of_main_is_counted_and_is_nobodys_doing(repo: Repository) -> None:
     repo.git("checkout", "--quiet", "main")
     repo.write("entries/acme/old.yaml", wrong("Old"))
     repo.commit()
     repo.publish()
     repo.write("entries/acme/qux.yaml", right("Qux"))
     found = shown(repo)
-    assert first(found) == "❌ **1 entry added, 1 problem** · **新增 1 个条目，1 个问题**"
-    assert found.others == ()
+    assert as_markdown(found).startswith(
+        "✅ **1 entry added** · **新增 1 个条目**\n\n"
+        "Not listed: 1 problem that main has without it. · 未列出：main 本身已有的 1 个问题。\n"
+    )
+    assert "avaliable" not in as_markdown(found)
+    assert (found.ok, found.problems, found.inherited, found.others) == (True, (), 1, ())
+    repo.write("entries/acme/old.yaml", b"# moved down\n" + wrong("Old"))
+    assert shown(repo).problems == ()
+    repo.write("entries/acme/old.yaml", wrong("Old") + b"more: x\n")
+    assert [problem.rule for problem in shown(repo).problems] == ["unknown-field"]
 
 
 def test_a_repaired_entry_has_a_row(repo: Repository) -> None:

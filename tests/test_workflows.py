@@ -142,6 +142,19 @@ def test_a_wrong_pull_request_fails_and_still_shows_everything(scene: Scene) -> 
 
 
 @runs
+def test_what_is_wrong_on_main_already_does_not_stop_a_right_pull_request(scene: Scene) -> None:
+    scene.first.git("checkout", "--quiet", "main")
+    scene.first.commit(**{"entries/acme/old.yaml": wrong("Old")})
+    scene.origin.git("fetch", "--quiet", os.fspath(scene.first.root), "+main:main")
+    head = scene.offer({"entries/acme/new.yaml": right("New")})
+    assert scene.does("validate", "entries", FORK, MERGE, head) == "success"
+    assert "::error" not in scene.runner.output
+    assert scene.does("comment", "preview", COMPLETED, commit=head) == "success"
+    ((_, _, body),) = scene.host.sent
+    assert body["body"].startswith(f"{MARK}\n✅ **1 entry added** · **新增 1 个条目**\n\nNot listed: 1 problem ")
+
+
+@runs
 def test_a_file_in_the_wrong_place_fails_with_an_annotation(scene: Scene) -> None:
     head = scene.offer({"models/acme/new.yaml": right("New")})
     assert scene.does("validate", "entries", FORK, MERGE, head) == "failure"

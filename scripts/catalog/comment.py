@@ -21,7 +21,7 @@ LOOKED_AT, COMPARED_WITH = Text("Looked at", "查看的提交"), Text("Compared 
 
 def as_markdown(preview: Preview, room: Room = COMMENT) -> str:
     """Both languages in one text that there is room for; what is left out is counted."""
-    verdict, foot = f"{_verdict(preview)}\n", _foot(preview)
+    verdict, foot = f"{_verdict(preview)}\n{_inherited(preview)}", _foot(preview)
     left = room.most - room.size(verdict) - room.size(foot)
     return verdict + "".join(fitted(list(_parts(preview)), Room(left, room.size))) + foot
 
@@ -42,6 +42,14 @@ def _facts(preview: Preview, language: str) -> str:
     )
     wrong = [say(Text(f"{n} {one if n == 1 else many}", f"{n} {zh}"), language) for n, one, many, zh in sizes if n]
     return say(Text(", ", "，"), language).join([facts, *wrong])
+
+
+def _inherited(preview: Preview) -> str:
+    """What is wrong without the pull request, so that nobody looks for it in there."""
+    number = preview.inherited
+    things = "problem" if number == 1 else "problems"
+    said = f"\nNot listed: {number} {things} that main has without it. · 未列出：main 本身已有的 {number} 个问题。\n"
+    return said if number else ""
 
 
 def _foot(preview: Preview) -> str:
@@ -184,6 +192,7 @@ def as_json(preview: Preview) -> str:
         "head": preview.after.commit,
         "changes": as_data(preview.changes, preview.after.catalog),
         "problems": [_plain(problem) for problem in preview.problems],
+        "inherited": preview.inherited,
         "rows": [{"id": row.id, **row.cells} for row in preview.rows],
         "others": [{"file": one.file, "reasons": [text._asdict() for text in one.reasons]} for one in preview.others],
         "not_compared": preview.not_compared,

@@ -14,7 +14,7 @@ from catalog.files import ENTRIES
 from catalog.generated import edited, told
 from catalog.history import State
 from catalog.lookalikes import Lookalike, lookalikes
-from catalog.problem import Problem, Text
+from catalog.problem import Problem, Text, brought
 from catalog.readme import NAMES
 from catalog.sections import ordered
 from catalog.strays import outside, strays
@@ -53,7 +53,8 @@ class Preview:
     """Everything that an author and a reviewer want to know.
 
     `home` is the project's address; `commit` is where the files of the pull request can be looked at, if anywhere.
-    `problems` are all that stand in the catalog then; `strays` and `edited` are those of files that no rule sees.
+    `problems` are those that it brings; `inherited` counts those that stand in the catalog without it. `strays` and
+    `edited` are those of files that no rule sees.
     `files` are the others outside `entries/`. `not_compared` counts the new names whose twins nobody looked for.
     `doubted` is for who has reasons not to believe it: it is never shown as green then.
     """
@@ -64,6 +65,7 @@ class Preview:
     commit: str | None
     changes: Changes
     problems: tuple[Problem, ...] = ()
+    inherited: int = 0
     rows: tuple[Row, ...] = ()
     others: tuple[Other, ...] = ()
     twins: tuple[Twin, ...] = ()
@@ -75,7 +77,7 @@ class Preview:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing at all is wrong."""
+        """Whether nothing is wrong that it could be blamed for."""
         return not (self.problems or self.strays or self.edited)
 
 
@@ -91,6 +93,7 @@ def preview(
     lost = strays(touched)
     by_hand = edited(touched, [before.schema, after.schema])
     named = _newly_named(after, found)
+    own = brought(after.problems, before.problems)
     told_already = {problem.file for problem in lost} | {path for _, path in by_hand}
     return Preview(
         before,
@@ -98,7 +101,8 @@ def preview(
         home,
         commit,
         found,
-        problems=after.problems,
+        problems=tuple(own),
+        inherited=len(after.problems) - len(own),
         rows=tuple(_rows(after, paths, home, commit)),
         others=tuple(_Bystanders(before, after, found, paths).others()),
         twins=tuple(_twins(after, named[:LOOKED_AT])),
@@ -198,10 +202,9 @@ class _Bystanders:
         self.desks = desks(before, "", None), desks(after, "", None)
         old, new = before.catalog, after.catalog
         self.gone = old.known_entries - new.known_entries, old.known_organizations - new.known_organizations
-        known = {_words(problem) for problem in before.problems}
         self.new: dict[str, list[Text]] = {}
-        for problem in after.problems:
-            if problem.file not in touched and _words(problem) not in known:
+        for problem in brought(after.problems, before.problems):
+            if problem.file not in touched:
                 self.new.setdefault(problem.file, []).append(problem.message)
 
     def others(self) -> Iterator[Other]:
@@ -261,10 +264,6 @@ def _altered(found: Changes) -> frozenset[str]:
 def _related(entry: Entry) -> tuple[str, ...]:
     """Whose names and facts stand in the row of an entry."""
     return (*entry.data.get("based_on", ()), entry.folder, *entry.data.get("partners", ()))
-
-
-def _words(problem: Problem) -> tuple[str, str, Text]:
-    return problem.file, problem.rule, problem.message
 
 
 def _new(message: Text) -> Text:

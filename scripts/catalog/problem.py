@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,6 +65,12 @@ class Problem:
         """The text that the marker covers."""
         start = self.column - 1
         return self.excerpt[start : start + self.width]
+
+
+def brought(problems: Iterable[Problem], before: Iterable[Problem]) -> list[Problem]:
+    """The problems that a change brings: those that were not there before, wherever in their files these stood."""
+    known = {(problem.file, problem.rule, problem.message) for problem in before}
+    return [problem for problem in problems if (problem.file, problem.rule, problem.message) not in known]
 
 
 def show(value: object) -> str:
