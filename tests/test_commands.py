@@ -67,7 +67,7 @@ def test_what_was_wrong_before_a_branch_began_can_be_left_out(tmp_path: Path, ca
     assert capsys.readouterr() == ("2 files checked, 0 problems.\n", "")
     repo.commit(**{"entries/acme/bar.yaml": wrong("Bar")})
     assert checked(repo.root, "--since", "main") == 1
-    assert capsys.readouterr().out.startswith("entries/acme/bar.yaml:3:9: unknown-value: ")
+    assert capsys.readouterr().out.startswith("entries/acme/bar.yaml:4:9: unknown-value: ")
     assert checked(repo.root, "--since", "nothing") == 2
     assert capsys.readouterr() == ("", "validate.py: 'nothing' is no commit here; get it with `git fetch`\n")
 
