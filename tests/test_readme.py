@@ -237,6 +237,23 @@ def test_hostile_names_and_summaries_are_shown_as_they_are(twins) -> None:
             assert whole(row).text.count(name) >= 4  # the maker and the licence too
 
 
+# --- where a name leads -------------------------------------------------------------------------------------
+
+LEADS = [
+    ({"links": {"paper": "https://arxiv.org/abs/2405.01234", "demo": "https://acme.ai/demo"}}, "https://acme.ai/demo"),
+    ({"links": {"dataset": "https://acme.ai/data"}, "variants": [{"name": "a"}]}, ""),
+    ({"variants": [{"name": "a"}, {"name": "b", "weights": "https://acme.ai/b"}]}, "https://acme.ai/b"),
+    ({}, ""),
+]
+
+
+@pytest.mark.parametrize(("data", "address"), LEADS)
+def test_a_name_leads_to_the_best_page_that_is_known(data: dict[str, object], address: str, schema: Schema) -> None:
+    source = parse(scratch.right("Foo", "Acme"), "entries/acme/foo.yaml", schema.numbers).source
+    text = written(Catalog({"acme/foo": Entry("acme/foo", source.data | data, source)}, ()), schema)["README.md"]
+    assert (f"**[Foo](<{address}>)**" if address else "**Foo**") in text
+
+
 # --- what is new --------------------------------------------------------------------------------------------
 
 

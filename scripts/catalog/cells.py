@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -64,13 +64,20 @@ class Desk:
 def model(entry: Entry, desk: Desk) -> Markdown:
     """The name, which leads to the model, with its other name and its summary."""
     name = either(entry.data["name"], desk.language)
-    address = next((entry.data["links"][kind] for kind in FIRST_LINK if kind in entry.data.get("links", {})), None)
+    address = next(_pages(entry), None)
     anchors = "".join(anchor(entry_id) for entry_id in (entry.id, *entry.data.get("former_ids", ())))
     shown = link(name, address) if address else escape(name)
     second = other(entry.data["name"], desk.language)
     beside = Markdown(f" {escape(second)}") if second else ""
     summary = either(entry.data.get("summary", {}), desk.language) if desk.detail.summaries else ""
     return Markdown(f"{anchors}**{shown}**{beside}{small(summary)}")
+
+
+def _pages(entry: Entry) -> Iterator[str]:
+    """Where the name may lead, the best first."""
+    links = entry.data.get("links", {})
+    yield from (links[kind] for kind in FIRST_LINK if kind in links)
+    yield from (variant["weights"] for variant in entry.data.get("variants", ()) if "weights" in variant)
 
 
 def organization(entry: Entry, desk: Desk) -> Markdown:

@@ -34,6 +34,7 @@ ENTRY_RULES: tuple[Callable[[Entry], Iterator[Finding]], ...] = (
     facts.repeated_variant,
     facts.repeated_alias,
     facts.repeated_source,
+    addresses.too_wide_link,
 )
 CATALOG_RULES: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (
     organizations.organization_missing,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from catalog.entry import Catalog, Entry
@@ -42,6 +43,20 @@ def _try(better: str) -> Text:
         f"write {better} if that opens; if not, list an exception in schema/exceptions.yaml",
         f"如果能打开，请写成 {better}；否则请在 schema/exceptions.yaml 里登记例外",
     )
+
+
+EVERYTHING = re.compile(r"https://(?:huggingface\.co|github\.com|gitee\.com)/[^/?#]+/?$")
+
+
+def too_wide_link(entry: Entry) -> Iterator[Finding]:
+    """Code and weights lead to the model's own page, not to all that its maker has.
+    代码和权重的网址指向该模型自己的页面，而不是开发者的全部项目。
+    """
+    for where, address in _own_links(entry):
+        if EVERYTHING.match(address):
+            message = Text("the address leads to all that its maker has", "这是开发者全部项目的网址")
+            repair = Text("give the page of the model, or delete this line", "请写该模型自己的页面，或删除这一行")
+            yield Finding(entry, where, message, repair)
 
 
 def shared_link(catalog: Catalog) -> Iterator[Finding]:
