@@ -54,7 +54,7 @@ def test_blank_issues_are_off_and_the_way_without_a_form_is_shown(schema: Schema
         "blank_issues_enabled": False,
         "contact_links": [
             {
-                "name": "Add or correct an entry yourself · 自行添加或修改条目",
+                "name": "Add or correct an entry yourself · 自己添加或更正条目",
                 "url": f"{HOME}/blob/main/CONTRIBUTING.md",
                 "about": "In the browser, without any program. · 在浏览器里完成，无需任何程序。",
             }
