@@ -199,7 +199,10 @@ def forms(schema: Schema, home: str) -> dict[str, str]:
         ),
         CORRECTION: _form(
             Text("Something is wrong with an entry", "条目有误"),
-            Text("Tell us what is wrong, and which source says what is right.", "告诉我们哪里有误，以及哪个来源写了正确的内容。"),
+            Text(
+                "Tell us what is wrong, and which source says what is right.",
+                "告诉我们哪里有误，以及哪个来源写了正确的内容。",
+            ),
             "correction",
             (WHICH, WRONG, RIGHT, SOURCES),
         ),
@@ -380,7 +383,7 @@ def _lacking(
         shown = show(answers[ORGANIZATION.id])
         message = Text(
             f"{shown} is not in the catalog, and has no name in Latin letters",
-            f"名录里没有 {shown}，也没有拉丁字母名称",
+            f"名录里没有 {shown}，它也没有拉丁字母名称",
         )
         yield _told(message, _add_latin(answers[ORGANIZATION.id]))
     for one in asked(schema):

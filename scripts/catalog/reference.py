@@ -13,7 +13,7 @@ from catalog.wording import say
 
 HEAD = Text(
     "# Fields of an entry\n\n"
-    "Generated from `schema/`; do not edit by hand. Fields stand in the order of writing; a star marks what is required.\n"
+    "Generated from `schema/`; do not edit by hand. Fields stand in the order of writing; a star marks required ones.\n"
     "`links.paper` is the field `paper` inside `links`; `[]` stands for each item of a list.\n",
     "# 条目的字段\n\n由 `schema/` 生成，请勿手工修改。字段按书写顺序排列，带星号的必填。\n"
     "`links.paper` 表示 `links` 里的字段 `paper`；`[]` 表示列表里的每一项。\n",

@@ -24,7 +24,8 @@ the maker itself speaks: a model card, a repository, a paper, an announcement, a
     """# 待补充
 
 由 `entries/` 生成，请勿手工修改。这里列出最缺的信息；以某个条目为基础的条目越多，它排得越前。
-每行末尾的链接会在 GitHub 编辑器里打开该条目：补上字段，在 `sources` 里写明来源，再提交修改（[步骤见此](../CONTRIBUTING.zh.md#browser)）。
+每行末尾的链接会在 GitHub 编辑器里打开该条目：补上字段，在 `sources` 里写明来源，
+再提交修改（[步骤见此](../CONTRIBUTING.zh.md#browser)）。
 开发者自己的说法才算一手来源：模型卡、代码仓库、论文、公告或文档。
 """,
 )
