@@ -79,7 +79,7 @@ def reaches(start: str, goal: str, links: Mapping[str, list[str]]) -> bool:
 
 
 def base_released_later(catalog: Catalog) -> Iterator[Finding]:
-    """A model is not older than the first of its bases; later variants may have later bases, products may change theirs.
+    """A model is not older than the first of its bases; later variants may have later ones, products may change theirs.
     模型的发布不早于它最早的基础模型；后来的版本可以有更晚的基础，产品可以更换模型。
     """
     for entry in catalog.entries.values():
