@@ -19,7 +19,7 @@ MESSAGE = "Regenerate the lists"
 DIRTY = Text("there are changes that are not committed; commit them first", "有未提交的改动；请先提交")
 CURRENT = Text("the generated files are current", "生成的文件已是最新")
 PUSHED = Text("pushed the generated files", "已推送生成的文件")
-FORK = Text("this is a fork of {}; there is nothing to regenerate", "这是 {} 的派生仓库；无需重新生成")
+FORK = Text("this is a fork of {}; there is nothing to regenerate", "这是 {} 的复刻（fork）；无需重新生成")
 LOST = Text(f"somebody else was faster {TRIES} times; run this again", f"{TRIES} 次都有人先推送；请重新运行")
 
 

@@ -54,7 +54,7 @@ def test_blank_issues_are_off_and_the_way_without_a_form_is_shown(schema: Schema
         "blank_issues_enabled": False,
         "contact_links": [
             {
-                "name": "Add or correct an entry yourself · 自行添加或修改条目",
+                "name": "Add or correct an entry yourself · 自己添加或更正条目",
                 "url": f"{HOME}/blob/main/CONTRIBUTING.md",
                 "about": "In the browser, without any program. · 在浏览器里完成，无需任何程序。",
             }
@@ -418,7 +418,7 @@ def test_everything_is_told_at_once_in_chinese_too(root: Path, schema: Schema) -
         "issue:1:1: issue-form: 没有写名称\n"
         "    = 请填写表单的 'Name (English) · 名称（英文）'，例如 Qwen3\n"
         "\n"
-        "issue:1:1: issue-form: 名录里没有 '新公司'，也没有拉丁字母名称\n"
+        "issue:1:1: issue-form: 名录里没有 '新公司'，它也没有拉丁字母名称\n"
         "    = 请在 'Organization · 机构' 里补上拉丁字母名称，例如 '新公司 / English Name'\n"
         "\n"
         "issue:1:1: issue-form: 名录里还没有 '新公司'\n"

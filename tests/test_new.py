@@ -89,7 +89,7 @@ Type
 > 1
 
 Domain
-  The one field of work that it is meant for.
+  The field of work that it is meant for, one only.
   a number, a word or a label
     1 General purpose
     …
@@ -106,7 +106,7 @@ Released
 > 2023-07-06
 
 Status
-  Whether a stranger can use it today.
+  Whether the public can use it today.
   a number, a word or a label
     1 Announced
     …
@@ -115,7 +115,7 @@ Status
 > Available
 
 Sources › URL
-  Address of the source; for a source without one, its title.
+  Address of the source; if it has none, give its title instead.
   for example: https://arxiv.org/abs/2505.09388
 > acme.ai/bar
   ! 'acme.ai/bar' is not a web address; write https://acme.ai/bar
@@ -155,13 +155,13 @@ CHINESE = """机构的文件夹名，或机构名称
   entries/nova-labs：新文件夹
 
 名称 › 中文
-  中文，按来源的写法。
+  中文，与来源的写法相同。
   有一种语言即可；直接回车则不写这一种
   例如：通义千问3
 > 诺瓦二号
 
 名称 › 英文
-  英文，按来源的写法。
+  英文，与来源的写法相同。
   有一种语言即可；直接回车则不写这一种
   例如：Qwen3
 > Nova 2
@@ -171,13 +171,13 @@ CHINESE = """机构的文件夹名，或机构名称
 >
 
 机构 › 名称 › 中文
-  中文，按来源的写法。
+  中文，与来源的写法相同。
   有一种语言即可；直接回车则不写这一种
   例如：阿里云
 >
 
 机构 › 名称 › 英文
-  英文，按来源的写法。
+  英文，与来源的写法相同。
   例如：Alibaba Cloud
 >
   ! 这一项必填
@@ -187,14 +187,14 @@ CHINESE = """机构的文件夹名，或机构名称
 
 机构 › 性质
   机构的性质。
-  编号、取值或名称均可
+  序号、取值或名称均可
     1 企业 (company)
     …
 > 企业
 
 机构 › 所在地 › 国家或地区
   ISO 3166-1 的两位字母代码，如 CN。
-  编号、取值或名称均可
+  序号、取值或名称均可
     1 中国大陆 (CN)
     …
 > 中国
@@ -204,21 +204,21 @@ CHINESE = """机构的文件夹名，或机构名称
 机构 › 所在地 › 省份
   中国大陆的省、直辖市或自治区。
   选填；直接回车则不写
-  编号、取值或名称均可
+  序号、取值或名称均可
     1 安徽 (anhui)
     …
 > 2
 
 类型
-  是模型（权重或接口），还是基于模型的产品。
-  编号、取值或名称均可
+  是模型（权重或 API 接口），还是基于模型的产品。
+  序号、取值或名称均可
     1 模型 (model)
     …
 > 产品
 
 领域
-  它所面向的唯一领域。
-  编号、取值或名称均可
+  它面向的领域，只写一个。
+  序号、取值或名称均可
     1 通用 (general)
     …
 > general
@@ -230,21 +230,21 @@ CHINESE = """机构的文件夹名，或机构名称
 >
 
 状态
-  现在任何人能否使用。
-  编号、取值或名称均可
+  公众现在能否使用。
+  序号、取值或名称均可
     1 已公布 (announced)
     …
 > 1
 
 来源 › 网址
-  来源的网址；没有网址的来源写标题。
+  来源的网址；没有网址时改写标题。
   例如：https://arxiv.org/abs/2505.09388
 > https://nova.ai/2
 
 来源 › 性质
   是开发者自己说的，还是别人说的。
   选填；直接回车则不写
-  编号、取值或名称均可
+  序号、取值或名称均可
     1 一手 (primary)
     …
 >

@@ -116,7 +116,7 @@ def test_a_new_organization_is_told(repo: Repository) -> None:
 FIELDS = """\
 ### Fields · 字段
 
-| Record · 记录 | Field · 字段 | Before · 原值 | After · 新值 |
+| Entry or organization · 条目或机构 | Field · 字段 | Before · 原值 | After · 新值 |
 | --- | --- | --- | --- |
 | <code>acme&#47;foo</code> | <code>name&#46;en</code> | Foo | Foo 2 |
 | <code>acme&#47;foo</code> | <code>family</code> |  | F |
@@ -269,7 +269,7 @@ def test_probable_duplicates_are_told_once(repo: Repository) -> None:
     assert [(twin.id, twin.lookalike.other) for twin in found.twins] == [("labs/foo", "acme/foo")]
     reason = found.twins[0].lookalike.reason
     text = as_markdown(found)
-    assert "### Perhaps the same thing · 可能是同一事物\n" in text
+    assert "### Perhaps the same thing · 可能重复的条目\n" in text
     row = next(part for part in parts(github(text), "tr") if part.text.strip().startswith("labs/foo"))
     assert row.text.split("\n")[1:4] == ["labs/foo", "acme/foo", reason.en + reason.zh]
 

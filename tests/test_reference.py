@@ -132,9 +132,9 @@ def test_a_skeleton_is_written_in_blocks() -> None:
     }
     head, *rest = skeleton(Schema({"properties": fields_}, {}), "zh").split("\n# name 的说明\n")
     assert head == (
-        "# 请把文件名里的 ORGANIZATION 和 MODEL 换成小写字母、数字和 '-'。\n"
+        "# 请把文件名里的 ORGANIZATION 和 MODEL 换成英文名或拼音（小写字母、数字、'-' 和 '.'）。\n"
         "# 以下内容只是示例：请逐项换成你的内容，没有来源的请删除。\n"
-        "# 机构文件夹已存在时请删去 organization 一段。以 # 开头的行是说明，可以删去。"
+        "# 如果 entries/ 里已有该机构的文件夹，请删去 organization 一段。以 # 开头的行是说明，可以删去。"
     )
     assert rest == [
         "name:\n  en: Foo\n"

@@ -116,5 +116,5 @@ def test_names_are_shown_as_they_are() -> None:
     for parse in PARSERS:
         page = whole(parse(wanted.wanted(catalog(entries), "en", HOME)))
         addresses = {address for address in page.values("href") if address}
-        expected = {f"../entries/{name}.yaml" for name in entries}
+        expected = {"../CONTRIBUTING.md#browser", *(f"../entries/{name}.yaml" for name in entries)}
         assert addresses == expected | {f"{HOME}/edit/main/entries/{name}.yaml" for name in entries}

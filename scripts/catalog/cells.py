@@ -137,7 +137,7 @@ def access(entry: Entry, desk: Desk) -> Markdown:
 
 WEIGHTS = {
     "open": Text("Open weights", "权重开放"),
-    "gated": Text("Weights on application", "权重申请后开放"),
+    "gated": Text("Gated weights", "权重申请后开放"),
     "closed": Text("Closed weights", "权重不开放"),
 }
 
@@ -186,7 +186,7 @@ ORGANIZATION = Column(Text("Organization and region", "机构与地区"), organi
 MAKER = Column(Text("Organization", "机构"), maker)
 RELEASED = Column(Text("Released", "发布"), released, 14)
 SIZE = Column(Text("Size", "参数量"), size)
-ACCESS = Column(Text("Weights and licence", "权重与许可"), access)
+ACCESS = Column(Text("Weights and licence", "权重与许可证"), access)
 BASED_ON = Column(Text("Based on", "基于"), based_on)
 LINKS = Column(Text("Links", "链接"), links, 16)
 

@@ -76,12 +76,17 @@ def _parts(preview: Preview) -> Iterator[Part]:
     if preview.not_compared:
         more = preview.not_compared
         twins.append([Markdown(f"… {more} more · 另有 {more} 项"), Markdown(""), Markdown("not compared · 未比较")])
-    yield _table("Perhaps the same thing", "可能是同一事物", TWIN, twins)
+    yield _table("Perhaps the same thing", "可能重复的条目", TWIN, twins)
     yield Part(_heading("Files outside entries/", "entries/ 以外的文件"), list(_files(preview)))
 
 
 PROBLEM = (Text("Place", "位置"), Text("Problem", "问题"), Text("Repair", "改法"))
-FIELD = (Text("Record", "记录"), Text("Field", "字段"), Text("Before", "原值"), Text("After", "新值"))
+FIELD = (
+    Text("Entry or organization", "条目或机构"),
+    Text("Field", "字段"),
+    Text("Before", "原值"),
+    Text("After", "新值"),
+)
 OTHER = (Text("File", "文件"), Text("Why", "原因"))
 TWIN = (Text("Entry", "条目"), Text("The other", "另一条目"), Text("Why", "原因"))
 

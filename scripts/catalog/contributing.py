@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.markdown import Markdown, link
 from catalog.problem import Text
-from catalog.readme import ADD, editor, ending
+from catalog.readme import ADD, editor, ending, missing
 from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES, rule_id
 from catalog.schema import Schema, bilingual
 from catalog.template import render
@@ -25,7 +25,7 @@ def contributing(schema: Schema, language: str, template: str, home: str) -> str
     """Write the page of one language."""
     context = {
         "new_entry": link(say(ADD, language), editor(schema, language, home)),
-        "form": Markdown(f"{home}/issues/new?template=1-missing-model.yml"),
+        "form": missing(home),
         "correction": Markdown(f"{home}/issues/new?template=2-correction.yml"),
         "fork": Markdown(_fork(home)),
         "fields": Markdown("docs/fields" + ending(language)),

@@ -124,7 +124,7 @@ def _elsewhere(name: str, fields: Json) -> Text | None:
     owners = [owner for owner, field in fields.items() if name in field.get("items", field).get("properties", ())]
     if len(owners) != 1:
         return None
-    return Text(f"write it below '{owners[0]}'", f"请写在 '{owners[0]}' 之下")
+    return Text(f"write it below '{owners[0]}', indented", f"请缩进写在 '{owners[0]}' 之下")
 
 
 def _not_in_vocabulary(error: Error, where: Where) -> Iterator[Said]:

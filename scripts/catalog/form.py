@@ -103,8 +103,8 @@ ORGANIZATION = Asked(
     "organization",
     Text("Organization", "机构"),
     Text(
-        "Its folder below entries/, or its name; a new one that has two names with both: 阿里云 / Alibaba Cloud.",
-        "entries/ 下的文件夹名，或机构名称；新机构如有两种名称，请都写上：阿里云 / Alibaba Cloud。",
+        "Its name, or its folder below entries/; if a new one has two names, write both: 阿里云 / Alibaba Cloud.",
+        "机构名称，或它在 entries/ 下的文件夹名；新机构如有中英文两种名称，请都写上：阿里云 / Alibaba Cloud。",
     ),
     "alibaba",
     needed=True,
@@ -112,14 +112,14 @@ ORGANIZATION = Asked(
 SOURCES = Asked(
     "sources",
     Text("Addresses of the sources", "来源网址"),
-    Text("Where the facts come from, one address a line.", "事实的出处，每行一个网址。"),
+    Text("Where the facts come from, one address a line.", "事实来自哪些网页，每行一个网址。"),
     needed=True,
     long=True,
 )
 REMARKS = Asked(
     "remarks",
     Text("Remarks", "备注"),
-    Text("For the reviewer; they do not go into the entry.", "写给审核者，不会写入条目。"),
+    Text("For the maintainer; they do not go into the entry.", "写给维护者，不会写入条目。"),
     long=True,
 )
 WHICH = Asked(
@@ -191,15 +191,18 @@ def forms(schema: Schema, home: str) -> dict[str, str]:
         MISSING_MODEL: _form(
             Text("A model is missing", "缺少模型"),
             Text(
-                "Tell us about a model or product; a check answers here within minutes.",
-                "告诉我们一个模型或产品；几分钟内会在这里收到检查结果。",
+                "Tell us about a model or product; a check answers in the issue within minutes.",
+                "告诉我们缺少哪个模型或产品；几分钟内会在议题（issue）里收到检查结果。",
             ),
             NEW_MODEL,
             asked(schema),
         ),
         CORRECTION: _form(
             Text("Something is wrong with an entry", "条目有误"),
-            Text("Tell us what is wrong and where the right fact stands.", "告诉我们哪里有误，以及正确事实的出处。"),
+            Text(
+                "Tell us what is wrong, and which source says what is right.",
+                "告诉我们哪里有误，以及哪个来源写了正确的内容。",
+            ),
             "correction",
             (WHICH, WRONG, RIGHT, SOURCES),
         ),
@@ -229,7 +232,7 @@ def _option(value: str, label: Text) -> str:
 
 def _config(home: str) -> str:
     link = {
-        "name": both(Text("Add or correct an entry yourself", "自行添加或修改条目")),
+        "name": both(Text("Add or correct an entry yourself", "自己添加或更正条目")),
         "url": f"{home}/blob/main/CONTRIBUTING.md",
         "about": both(Text("In the browser, without any program.", "在浏览器里完成，无需任何程序。")),
     }
@@ -380,7 +383,7 @@ def _lacking(
         shown = show(answers[ORGANIZATION.id])
         message = Text(
             f"{shown} is not in the catalog, and has no name in Latin letters",
-            f"名录里没有 {shown}，也没有拉丁字母名称",
+            f"名录里没有 {shown}，它也没有拉丁字母名称",
         )
         yield _told(message, _add_latin(answers[ORGANIZATION.id]))
     for one in asked(schema):

@@ -44,7 +44,7 @@ TAKEN_OVER = Text(
     "Somebody has worked on the pull request meanwhile, so a change of this issue no longer changes it.",
     "已有人修改了拉取请求，因此编辑本议题不再影响它。",
 )
-ALIKE = Text("Perhaps the same thing as:", "可能与以下条目是同一事物：")
+ALIKE = Text("Perhaps the same thing as:", "可能与以下条目重复：")
 REMARKS = Text("Remarks of the reporter:", "提交者的说明：")
 
 

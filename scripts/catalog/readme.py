@@ -88,7 +88,7 @@ def _context(desk: Desk, pages: list[Page], home: str) -> Mapping[str, object]:
     """Everything that the template names."""
     return {
         "dot": Markdown(" ·"),
-        "home": Markdown(home),
+        "form": missing(home),
         "fields": Markdown("docs/fields" + ending(desk.language)),
         "essay": Markdown("docs/essay" + ending(desk.language)),
         "wanted": Markdown("docs/wanted" + ending(desk.language)),
@@ -108,6 +108,11 @@ def _context(desk: Desk, pages: list[Page], home: str) -> Mapping[str, object]:
 
 
 ADD = Text("Open the editor with a new entry", "打开编辑器，新建条目")
+
+
+def missing(home: str) -> Markdown:
+    """Give the address of the form that tells of a missing model."""
+    return Markdown(f"{home}/issues/new?template=1-missing-model.yml")
 
 
 def editor(schema: Schema, language: str, home: str) -> str:

@@ -13,8 +13,10 @@ from catalog.wording import say
 
 HEAD = Text(
     "# Fields of an entry\n\n"
-    "Generated from `schema/`; do not edit. Fields stand in the order of writing; a star marks what is required.\n",
-    "# 条目的字段\n\n由 `schema/` 生成，请勿手工修改。字段按书写顺序排列，带星号的必填。\n",
+    "Generated from `schema/`; do not edit by hand. Fields stand in the order of writing; a star marks required ones.\n"
+    "`links.paper` is the field `paper` inside `links`; `[]` stands for each item of a list.\n",
+    "# 条目的字段\n\n由 `schema/` 生成，请勿手工修改。字段按书写顺序排列，带星号的必填。\n"
+    "`links.paper` 表示 `links` 里的字段 `paper`；`[]` 表示列表里的每一项。\n",
 )
 
 
@@ -25,7 +27,7 @@ def reference(schema: Schema, language: str) -> str:
         [_code(name), meaning, _code(example)] for name, meaning, example in _fields(schema.entry, schema, language, "")
     ]
     inner = [[_code(name), meaning, _code(example)] for name, meaning, example in _organization(schema, language)]
-    heading = say(Text("## The record of an organization\n", "## 机构的记录\n"), language)
+    heading = say(Text("## Fields of an organization\n", "## 机构的字段\n"), language)
     words = say(Text("## Vocabularies\n", "## 词表\n"), language)
     parts = [
         say(HEAD, language),

@@ -57,7 +57,7 @@ def domestic(desk: Desk) -> list[Section]:
 def foreign(desk: Desk) -> Section:
     """The models of all other organizations."""
     entries = [entry for entry in desk.catalog.entries.values() if not is_chinese(entry, desk.catalog)]
-    heading = desk.say(Text("Models of other organizations", "国外机构的模型"))
+    heading = desk.say(Text("Models of foreign organizations", "国外机构的模型"))
     return Section("foreign", heading, ordered(entries))
 
 

@@ -12,12 +12,13 @@ from catalog.wording import say
 OFFERED = ("name", "organization", "type", "domain", "released", "status", "links", "sources")
 SUPPORTED = ("name", "released", "status", "links")  # what its one source says, of the fields above
 HEAD = Text(
-    "Replace ORGANIZATION and MODEL in the file name (lower-case letters, digits, '-').\n"
-    "What stands here is an example: replace every value, and delete what you have no source for.\n"
-    "Keep 'organization' only if the folder is new. Lines with # explain; delete them if you like.",
-    "请把文件名里的 ORGANIZATION 和 MODEL 换成小写字母、数字和 '-'。\n"
+    "Replace ORGANIZATION and MODEL in the file name by English names or pinyin\n"
+    "(lower-case letters, digits, '-' and '.').\n"
+    "This is only an example: replace every value, and delete what you have no source for.\n"
+    "Keep 'organization' only if the folder below entries/ is new. Lines with # explain; delete them if you like.",
+    "请把文件名里的 ORGANIZATION 和 MODEL 换成英文名或拼音（小写字母、数字、'-' 和 '.'）。\n"
     "以下内容只是示例：请逐项换成你的内容，没有来源的请删除。\n"
-    "机构文件夹已存在时请删去 organization 一段。以 # 开头的行是说明，可以删去。",
+    "如果 entries/ 里已有该机构的文件夹，请删去 organization 一段。以 # 开头的行是说明，可以删去。",
 )
 
 

@@ -35,7 +35,7 @@ NAMES = {
     "\t": Text("a tab", "制表符"),
     "\r": Text("a carriage return without a line feed", "单独的回车符"),
     "\u00a0": Text("a no-break space", "不换行空格"),
-    "\u3000": Text("an ideographic space", "全角空格"),
+    "\u3000": Text("a full-width space", "全角空格"),
     "\u200b": Text("a zero-width space", "零宽空格"),
     "\ufeff": Text("a byte order mark", "字节顺序标记（BOM）"),
     "\x00": Text("a NUL character", "空字符（NUL）"),

@@ -266,7 +266,7 @@ class _Walk:
             self.note("yaml-feature", self.span(event), Text("an end mark", "结束标记"), DELETE_LINE)
         event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
-            message = Text("a second document in one file", "一个文件里有第二个文档")
+            message = Text("a second YAML document in one file", "一个文件里有第二个 YAML 文档")
             self.note("one-document", self.span(event), message, Text("one file is one model", "一个文件只写一个模型"))
         return data
 
@@ -307,7 +307,7 @@ class _Walk:
             message = Text("a list or a group of fields as a field name", "字段名是列表或一组字段")
             self.stop("field-name", self.span(event), message, Text("write 'field: value'", "请写成 '字段: 值'"))
         if event.value == "<<" and not event.style:
-            self.stop("yaml-feature", self.span(event), Text("a merge key, '<<'", "合并键 '<<'"), WRITE_OUT)
+            self.stop("yaml-feature", self.span(event), Text("a YAML merge key, '<<'", "YAML 合并键 '<<'"), WRITE_OUT)
         return self.one_line(event)
 
     def duplicate(self, key: str, event: Any, begun: int) -> None:
@@ -367,12 +367,12 @@ class _Walk:
     def undecorated(self, event: Any) -> None:
         """Refuse aliases, anchors and tags: they are for programs, not for facts."""
         if isinstance(event, yaml.AliasEvent):
-            message = Text(f"an alias, {show(f'*{event.anchor}')}", f"别名 {show(f'*{event.anchor}')}")
+            message = Text(f"a YAML alias, {show(f'*{event.anchor}')}", f"YAML 别名 {show(f'*{event.anchor}')}")
         elif event.anchor:
-            message = Text(f"an anchor, {show(f'&{event.anchor}')}", f"锚点 {show(f'&{event.anchor}')}")
+            message = Text(f"a YAML anchor, {show(f'&{event.anchor}')}", f"YAML 锚点 {show(f'&{event.anchor}')}")
         elif event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            message = Text(f"a tag, {show(tag)}", f"标签 {show(tag)}")
+            message = Text(f"a YAML tag, {show(tag)}", f"YAML 标签 {show(tag)}")
         else:
             return
         self.stop("yaml-feature", self.span(event), message, WRITE_OUT)

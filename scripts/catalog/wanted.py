@@ -16,19 +16,20 @@ SHOWN = 200  # lines; whoever fills in one sees the next
 HEAD = Text(
     """# Wanted
 
-Generated from `entries/`; do not edit. What is missing most, first where most other entries are based on the one that
-lacks it. Each line ends with a link that opens the entry in GitHub's editor: add the field, name the source that says
-it under `sources`, propose the change. A source is primary where the maker itself speaks: a model card, a repository,
-a paper, an announcement, a manual.
+Generated from `entries/`; do not edit by hand. What is missing most, first where most other entries are based on the
+one that lacks it. Each line ends with a link that opens the entry in GitHub's editor: add the field, name the source
+that says it under `sources`, propose the change ([step by step](../CONTRIBUTING.md#browser)). A source is primary where
+the maker itself speaks: a model card, a repository, a paper, an announcement, a manual.
 """,
     """# 待补充
 
-由 `entries/` 生成，请勿手工修改。这里列出最缺的信息，被其他条目引用越多的排得越前。
-每行末尾的链接会在 GitHub 编辑器里打开该条目：补上字段，在 `sources` 里写明出处，提交修改即可。
+由 `entries/` 生成，请勿手工修改。这里列出最缺的信息；以某个条目为基础的条目越多，它排得越前。
+每行末尾的链接会在 GitHub 编辑器里打开该条目：补上字段，在 `sources` 里写明来源，
+再提交修改（[步骤见此](../CONTRIBUTING.zh.md#browser)）。
 开发者自己的说法才算一手来源：模型卡、代码仓库、论文、公告或文档。
 """,
 )
-TOTAL, LACKING, SHARE = Text("Missing", "缺少"), Text("Entries", "条目"), Text("Of", "总数")
+TOTAL, LACKING, SHARE = Text("Missing", "缺少"), Text("Entries", "条目"), Text("Out of", "总数")
 ENTRY, MAKER = Text("Entry", "条目"), Text("Organization", "机构")
 BASED, MISSING, EDIT = Text("Based on it", "以它为基础"), Text("Missing", "缺少"), Text("Edit", "编辑")
 MORE = Text("And {} more.", "另有 {} 个。")
@@ -63,7 +64,7 @@ GAPS = (
         lambda entry: entry.data.get("weights") == "open",
         lambda entry: "license" not in entry.data,
     ),
-    Gap(Text("any link", "任何链接"), _everybody, lambda entry: "links" not in entry.data),
+    Gap(Text("any link", "链接"), _everybody, lambda entry: "links" not in entry.data),
 )
 
 

@@ -16,7 +16,7 @@ from catalog.web import host, same_page
 
 
 def unencrypted_address(catalog: Catalog) -> Iterator[Finding]:
-    """An address begins with https; one of a host that has no https stands in schema/exceptions.yaml.
+    """An address begins with https; if its host has no https, it is listed in schema/exceptions.yaml.
     网址以 https 开头；不支持 https 的网站须在 schema/exceptions.yaml 里登记。
     """
     found = [(record, where, text) for record, where, text in _addresses(catalog) if text.startswith("http://")]
@@ -60,8 +60,8 @@ def too_wide_link(entry: Entry) -> Iterator[Finding]:
 
 
 def shared_link(catalog: Catalog) -> Iterator[Finding]:
-    """A repository, weights or paper stands in one entry, in those based on it, or, save weights, in its family.
-    代码仓库、权重和论文的网址只写在一个条目里，或以它为基础的条目里；同一系列可以共用代码仓库和论文。
+    """A link to code, weights or a paper stands in one entry and those based on it; a family may share code and paper.
+    代码仓库、权重和论文的网址只写在一个条目和以它为基础的条目里；同一系列可以共用代码仓库和论文。
     """
     bases = {entry.id: entry.data.get("based_on", []) for entry in catalog.entries.values()}
     seen: dict[str, Entry] = {}

@@ -31,8 +31,8 @@ UNSOURCED = frozenset(("aliases", "organization", "type", "domain", "family", "a
 
 
 def unsupported_field(entry: Entry) -> Iterator[Finding]:
-    """Where every source says what it supports, one supports each fact; aliases and what we sort by need none.
-    如果每个来源都写明支持哪些字段，那么每项事实都要有来源支持；别名和分类不需要。
+    """If every source has `supports`, each fact needs a source that supports it; aliases and what we sort by need none.
+    如果每个来源都写了 `supports`，那么每项事实都要有来源支持；别名和分类不需要。
     """
     sources = entry.data["sources"]
     if not all("supports" in source for source in sources):
@@ -43,7 +43,7 @@ def unsupported_field(entry: Entry) -> Iterator[Finding]:
             message = Text(f"no source supports {show(name)}", f"没有来源支持 {show(name)}")
             repair = Text(
                 "add it to 'supports' of the source that says it, or delete the field",
-                "请写到说明它的来源的 'supports' 里，或删除该字段",
+                "请写进有这项事实的来源的 'supports' 里，或删除该字段",
             )
             yield Finding(entry, (name,), message, repair, key=True)
 
@@ -93,13 +93,13 @@ def dates_out_of_order(entry: Entry) -> Iterator[Finding]:
     released = entry.data.get("released", "")
     cutoff = entry.data.get("knowledge_cutoff", "")
     if later(cutoff, released):
-        message = Text(f"{cutoff} is after the release in {released}", f"{cutoff} 晚于发布日期 {released}")
+        message = Text(f"{cutoff} is after the release date {released}", f"{cutoff} 晚于发布日期 {released}")
         yield Finding(entry, ("knowledge_cutoff",), message, WHICH_DATE)
     for group, name in (("results", "edition"), ("sources", "accessed")):
         for index, item in enumerate(entry.data.get(group, ())):
             if later(released, item.get(name, "")):
                 message = Text(
-                    f"{item[name]} is before the release in {released}", f"{item[name]} 早于发布日期 {released}"
+                    f"{item[name]} is before the release date {released}", f"{item[name]} 早于发布日期 {released}"
                 )
                 yield Finding(entry, (group, index, name), message, WHICH_DATE)
 
@@ -122,14 +122,14 @@ def amount(text: str) -> float:
 
 
 def more_active_than_all(entry: Entry) -> Iterator[Finding]:
-    """A variant has no more active parameters than parameters.
+    """The active parameters of a variant are no more than all its parameters.
     激活参数量不超过总参数量。
     """
     for index, variant in enumerate(entry.data.get("variants", ())):
         if {"parameters", "active_parameters"} <= variant.keys():
             active, every = variant["active_parameters"], variant["parameters"]
             if amount(active) > amount(every):
-                message = Text(f"{active} is more than all {every}", f"{active} 多于总量 {every}")
+                message = Text(f"{active} is more than the total, {every}", f"{active} 多于总参数量 {every}")
                 repair = Text("correct one of the two numbers", "请更正其中一个数字")
                 yield Finding(entry, ("variants", index, "active_parameters"), message, repair)
 
@@ -148,12 +148,12 @@ def repeated_variant(entry: Entry) -> Iterator[Finding]:
 
 
 def repeated_alias(entry: Entry) -> Iterator[Finding]:
-    """An alias is another name than the official ones.
+    """An alias is not one of the official names.
     别名与官方名称不同。
     """
     for index, alias in enumerate(entry.data.get("aliases", ())):
         if alias in entry.data["name"].values():
-            message = Text(f"{show(alias)} is the name already", f"{show(alias)} 已经是名称")
+            message = Text(f"{show(alias)} is the official name already", f"{show(alias)} 已经是官方名称")
             yield Finding(entry, ("aliases", index), message, DELETE)
 
 

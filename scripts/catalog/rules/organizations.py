@@ -21,7 +21,7 @@ def organization_missing(catalog: Catalog) -> Iterator[Finding]:
     folders = Counter(entry.folder for entry in catalog.entries.values())
     for entry in catalog.entries.values():
         if entry.folder not in described:
-            message = Text(f"nothing here says who {show(entry.folder)} is", f"没有文件说明 {show(entry.folder)} 是谁")
+            message = Text(f"nothing here says who {show(entry.folder)} is", f"没有文件介绍机构 {show(entry.folder)}")
             yield Finding(entry, (), message, _description_of(entry.folder, alone=folders[entry.folder] == 1))
 
 
@@ -62,8 +62,8 @@ def repeated_organization(catalog: Catalog) -> Iterator[Finding]:
 
 
 def unused_organization(catalog: Catalog) -> Iterator[Finding]:
-    """An organization has an entry, or another record names it.
-    机构要么有条目，要么被其他记录提到。
+    """An organization has an entry, or another file names it.
+    机构要么有条目，要么被其他文件提到。
     """
     if catalog.unread:
         return  # nobody knows what they name
@@ -72,7 +72,7 @@ def unused_organization(catalog: Catalog) -> Iterator[Finding]:
         if organization.id not in named:
             message = Text(
                 f"{show(organization.id)} has no entry, and nothing names it",
-                f"{show(organization.id)} 没有条目，也没有被提到",
+                f"{show(organization.id)} 没有条目，也没有文件提到它",
             )
             yield Finding(
                 organization, (), message, Text("delete the file, or add an entry", "请删除该文件，或添加条目")

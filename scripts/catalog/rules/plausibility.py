@@ -24,7 +24,7 @@ SMALL = 0.15e9  # what rounding to a tenth of a billion may change
 
 
 def size_unlike_name(entry: Entry) -> Iterator[Finding]:
-    """The parameters of a variant are about those that its name says.
+    """The parameters of a variant are about as many as its name says.
     版本的参数量与名称里写的大致相同。
     """
     for index, variant in enumerate(entry.data.get("variants", ())):
@@ -33,7 +33,7 @@ def size_unlike_name(entry: Entry) -> Iterator[Finding]:
             if field in variant and said and not any(_about(variant[field], _size(one)) for one in said):
                 names = ", ".join(dict.fromkeys(_size(one) for one in said))
                 given = variant[field]
-                message = Text(f"{given}, but the name says {names}", f"{given}，名称里写的是 {names}")
+                message = Text(f"{given}, but the name says {names}", f"写的是 {given}，但名称里是 {names}")
                 repair = Text("correct one of the two", "请更正其中一个")
                 yield Finding(entry, ("variants", index, field), message, repair)
 
@@ -61,8 +61,8 @@ def odd_context(entry: Entry) -> Iterator[Finding]:
             near = 1 << round(log2(length))
             message = Text(f"{length} is no usual length", f"{length} 不是常见的长度")
             repair = Text(
-                f"write what the source says, such as {near}; if it says this, list an exception",
-                f"请按来源写，例如 {near}；如果来源就是这样写的，请登记例外",
+                f"write what the source says, such as {near}; if it says {length}, list that in schema/exceptions.yaml",
+                f"请按来源写，例如 {near}；如果来源写的就是 {length}，请在 schema/exceptions.yaml 里登记例外",
             )
             yield Finding(entry, ("variants", index, "context"), message, repair)
 
@@ -91,7 +91,7 @@ def licence_page(entry: Entry) -> Iterator[Finding]:
 
 def licence_spelling(catalog: Catalog) -> Iterator[Finding]:
     """A licence is called by one name, wherever it is written; so are all licences at one address.
-    同一许可证只有一种写法，同一网址的许可证也是。
+    同一许可证只有一种写法，同一网址上的许可证也只有一种。
     """
     seen: dict[str, str] = {}
     for entry in catalog.entries.values():
@@ -122,8 +122,8 @@ VERSION = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)*(?![0-9.]|[MBTK]\b)", re.IG
 
 
 def generation_out_of_order(catalog: Catalog) -> Iterator[Finding]:
-    """Of models of an organization whose names differ only in the version, the higher one is not the older one.
-    同一机构名称只差版本号的模型，版本高的不会更早发布。
+    """If names of models of one organization differ only in the version, the higher version is not the older model.
+    同一机构的两个模型如果名称只差版本号，版本高的不会更早发布。
     """
     generations = sorted(found for entry in catalog.entries.values() if (found := _generation(entry)))
     for _, group in groupby(generations, key=lambda generation: generation.line):
@@ -145,6 +145,6 @@ def _out_of_order(line: Iterable[Entry]) -> Iterator[Finding]:
     for entry in line:
         if before and later(before.data["released"], entry.data["released"]):
             when, name = before.data["released"], show(before.id)
-            message = Text(f"before {name}, which was released in {when}", f"早于 {when} 发布的 {name}")
+            message = Text(f"earlier than {name}, released {when}", f"早于 {when} 发布的 {name}")
             yield Finding(entry, ("released",), message, WHICH_DATE)
         before = entry

@@ -13,7 +13,7 @@ from catalog.rules.finding import DELETE, Finding, Record
 
 
 def unknown_reference(catalog: Catalog) -> Iterator[Finding]:
-    """`based_on` names entries, `partners` and `parent` name organizations of the catalog.
+    """`based_on` names entries of the catalog; `partners` and `parent` name organizations of it.
     `based_on` 指向名录里的条目，`partners` 和 `parent` 指向名录里的机构。
     """
     moved = {former: e.id for e in catalog.entries.values() for former in e.data.get("former_ids", ())}
@@ -40,8 +40,8 @@ def references(catalog: Catalog) -> Iterator[tuple[Record, Where, str]]:
 
 
 def circular_reference(catalog: Catalog) -> Iterator[Finding]:
-    """Nothing is based on itself or is its own partner or parent, directly or by a detour.
-    任何条目或机构都不能直接或间接地以自己为基础、合作方或上级。
+    """No entry is based on itself, and no organization is its own partner or parent, directly or by a detour.
+    条目不能以自己为基础，机构不能是自己的合作方或上级，直接或间接都不行。
     """
     links: dict[str, dict[str, list[str]]] = {"based_on": {}, "partners": {}, "parent": {}}
     for record, where, wanted in references(catalog):
@@ -79,16 +79,16 @@ def reaches(start: str, goal: str, links: Mapping[str, list[str]]) -> bool:
 
 
 def base_released_later(catalog: Catalog) -> Iterator[Finding]:
-    """A model comes after the first of its bases; later bases are those of later variants, and a product may change.
-    模型的发布不早于它最早的基础模型；更晚的基础属于后来的版本；产品可以更换模型，不受此限。
+    """A model is not older than the first of its bases; later variants may have later ones, products may change theirs.
+    模型的发布不早于它最早的基础模型；后来的版本可以有更晚的基础，产品可以更换模型。
     """
     for entry in catalog.entries.values():
         released = entry.data.get("released", "")
         first = min(_dates_of_bases(entry, catalog), default="")
         if entry.data["type"] == "model" and later(first, released):
             message = Text(
-                f"released in {released}, but what it is based on came in {first}",
-                f"发布于 {released}，但所基于的模型发布于 {first}",
+                f"released {released}, but what it is based on was released {first}",
+                f"发布于 {released}，但它的基础模型发布于 {first}",
             )
             repair = Text("correct one of the dates, or 'based_on'", "请更正其中一个日期，或更正 'based_on'")
             yield Finding(entry, ("based_on",), message, repair)

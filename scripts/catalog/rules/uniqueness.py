@@ -32,7 +32,7 @@ def _names(entry: Entry) -> Iterator[tuple[Where, str]]:
 
 
 def former_id_taken(catalog: Catalog) -> Iterator[Finding]:
-    """A former id is not the id of an entry of today, and belongs to one entry.
+    """A former id is not the id of an existing entry, and belongs to one entry only.
     曾用编号不是现有条目的编号，且只属于一个条目。
     """
     seen: dict[str, str] = {}
@@ -41,7 +41,7 @@ def former_id_taken(catalog: Catalog) -> Iterator[Finding]:
             other = seen.setdefault(former, entry.id)
             where = ("former_ids", index)
             if former in catalog.known_entries:
-                message = Text(f"{show(former)} is the id of an entry of today", f"{show(former)} 是现有条目的编号")
+                message = Text(f"{show(former)} is the id of an existing entry", f"{show(former)} 是现有条目的编号")
                 yield Finding(entry, where, message, DELETE)
             elif other != entry.id:
                 message = Text(
@@ -52,7 +52,7 @@ def former_id_taken(catalog: Catalog) -> Iterator[Finding]:
 
 
 def repeated_result(catalog: Catalog) -> Iterator[Finding]:
-    """One line of a ranking stands in one entry.
+    """A line of a ranking stands in one entry only.
     榜单的一行只写在一个条目里。
     """
     seen: dict[tuple[str, str, str], str] = {}
