@@ -15,7 +15,7 @@ TEMPLATES = ("README.template.md", "CONTRIBUTING.template.md")
 NEEDED = ("schema/entry.schema.json", "schema/vocabularies.json", "pyproject.toml", *TEMPLATES)
 GENERATED = {
     *(f"{page}{end}" for page in ("README", "CONTRIBUTING", "docs/fields", "docs/wanted") for end in (".md", ".zh.md")),
-    *(f".github/ISSUE_TEMPLATE/{name}.yml" for name in ("1-missing-model", "2-correction", "config")),
+    *(f".github/ISSUE_TEMPLATE/{name}.yml" for name in ("1-missing-model", "2-correction", "3-tools", "config")),
 }
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs what Windows has not: links, modes, pipes, hooks, odd names")
 

@@ -300,8 +300,9 @@ def test_a_fault_of_ours_is_told_as_one(root: Path, capsys, monkeypatch) -> None
     assert trace[0] == "| Traceback (most recent call last):"
     assert trace[-1] == r"| KeyError: 'tags\n::error::x #♯[debug]\x1b[31m'"
     assert all(line.startswith("| ") for line in trace)
-    assert en == f"This is a fault of the tool, not of an entry. Tell us: {command.home()}/issues"
-    assert zh == f"这是工具的错误，不是条目的错误。请告诉我们：{command.home()}/issues"
+    address = f"{command.home()}/issues/new?template=3-tools.yml"
+    assert en == f"This is a fault of the tool, not of an entry. Tell us: {address}"
+    assert zh == f"这是工具的错误，不是条目的错误。请告诉我们：{address}"
 
 
 def test_the_text_of_a_fault_cannot_begin_a_line(capsys, monkeypatch) -> None:

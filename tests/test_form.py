@@ -30,19 +30,19 @@ def root(tmp_path: Path) -> Path:
 
 # --- the forms ----------------------------------------------------------------------------------------------
 
-MISSING, CORRECTION, CONFIG = (
-    f".github/ISSUE_TEMPLATE/{name}" for name in ("1-missing-model.yml", "2-correction.yml", "config.yml")
+MISSING, CORRECTION, TOOLS, CONFIG = (
+    f".github/ISSUE_TEMPLATE/{name}.yml" for name in ("1-missing-model", "2-correction", "3-tools", "config")
 )
 
 
-def test_there_are_two_forms_and_their_settings(schema: Schema) -> None:
-    assert [*forms(schema, HOME)] == [MISSING, CORRECTION, CONFIG]
+def test_there_are_three_forms_and_their_settings(schema: Schema) -> None:
+    assert [*forms(schema, HOME)] == [MISSING, CORRECTION, TOOLS, CONFIG]
 
 
 def test_the_forms_are_as_github_wants_them(schema: Schema, tmp_path: Path) -> None:
     for path, text in forms(schema, HOME).items():
         (tmp_path / Path(path).name).write_text(text, "utf-8")
-    for schema_name, names in (("issue-forms", (MISSING, CORRECTION)), ("issue-config", (CONFIG,))):
+    for schema_name, names in (("issue-forms", (MISSING, CORRECTION, TOOLS)), ("issue-config", (CONFIG,))):
         files = [str(tmp_path / Path(name).name) for name in names]
         program = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.github-{schema_name}", *files]
         done = subprocess.run(program, capture_output=True, text=True, check=False)
@@ -127,6 +127,15 @@ def test_the_form_for_corrections_asks_what_is_wrong_and_where_that_is_said(sche
         ("What is wrong · 哪里有误", True),
         ("What is right · 正确内容", False),
         ("Addresses of the sources · 来源网址", True),
+    ]
+
+
+def test_the_form_for_the_tools_asks_what_was_done_and_what_came_of_it(schema: Schema) -> None:
+    form = yaml.safe_load(forms(schema, HOME)[TOOLS])
+    assert (form["name"], form["labels"]) == ("Something is wrong with the tools · 工具有误", ["tools"])
+    assert [(one["attributes"]["label"], "validations" in one) for one in form["body"]] == [
+        ("What you did · 你做了什么", True),
+        ("What happened · 发生了什么", True),
     ]
 
 

@@ -130,7 +130,7 @@ def test_every_label_that_something_sets_is_listed() -> None:
     forms = [yaml.safe_load(path.read_text("utf-8")) for path in ROOT.glob(".github/ISSUE_TEMPLATE/[0-9]*.yml")]
     used = {label for form in forms for label in form["labels"]} | {"dependencies"}  # which dependabot sets by itself
     assert used <= {label["name"] for label in labels()}
-    assert len(forms) == 2
+    assert len(forms) == 3
 
 
 def owners() -> dict[str, str]:

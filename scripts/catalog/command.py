@@ -69,7 +69,7 @@ def _confess(trace: str) -> None:
     for line in trace.splitlines():
         print(f"| {inert(visible(line))}", file=sys.stderr)
     try:
-        address = f"{home()}/issues"
+        address = f"{home()}/issues/new?template=3-tools.yml"
     except WrongUseError:
         address = "pyproject.toml"
     print(f"This is a fault of the tool, not of an entry. Tell us: {address}", file=sys.stderr)

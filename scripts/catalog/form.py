@@ -36,9 +36,10 @@ from catalog.source import Source, parse
 VALUE = re.compile(r"\(([^()]+)\)\Z")  # at the end of an option, whatever its labels were when it was chosen
 FOLDER = ".github/ISSUE_TEMPLATE"
 NEW_MODEL = "new model"  # the label of an issue that becomes a pull request
-MISSING_MODEL, CORRECTION, CONFIG = (
+MISSING_MODEL, CORRECTION, TOOLS, CONFIG = (
     f"{FOLDER}/1-missing-model.yml",
     f"{FOLDER}/2-correction.yml",
+    f"{FOLDER}/3-tools.yml",
     f"{FOLDER}/config.yml",
 )
 GENERATED = "# Generated from schema/; do not edit.\n"
@@ -137,6 +138,20 @@ WRONG = Asked(
     long=True,
 )
 RIGHT = Asked("right", Text("What is right", "正确内容"), Text("What should stand there.", "应改成的内容。"), long=True)
+DONE = Asked(
+    "done",
+    Text("What you did", "你做了什么"),
+    Text("The command, or the page and the button.", "运行的命令，或哪个页面的哪个按钮。"),
+    needed=True,
+    long=True,
+)
+HAPPENED = Asked(
+    "happened",
+    Text("What happened", "发生了什么"),
+    Text("What was printed or shown, as it is.", "原样贴上输出或显示的内容。"),
+    needed=True,
+    long=True,
+)
 ONLY_NEW = Text("Only if the organization has no folder yet.", "机构还没有文件夹时才需要。")
 FIRST_SOURCE = Text("Of the first address.", "指第一个网址。")
 
@@ -205,6 +220,12 @@ def forms(schema: Schema, home: str) -> dict[str, str]:
             ),
             "correction",
             (WHICH, WRONG, RIGHT, SOURCES),
+        ),
+        TOOLS: _form(
+            Text("Something is wrong with the tools", "工具有误"),
+            Text("A command, a check or a page does not do what it should.", "命令、检查或页面没有按应有的方式工作。"),
+            "tools",
+            (DONE, HAPPENED),
         ),
         CONFIG: _config(home),
     }
