@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalog.command import ROOT, language, run
-from catalog.form import from_issue
 from catalog.git import WrongUseError
 from catalog.github import event, keep
 from catalog.intake import MARK, answer, wanted
+from catalog.issue import from_issue
 from catalog.problem import Text, inert
 from catalog.schema import Schema
 from catalog.wording import say

@@ -15,8 +15,8 @@ from catalog.check import check
 from catalog.command import ROOT, home, language, run
 from catalog.draft import encoded
 from catalog.files import ENTRIES, slug_fault
-from catalog.form import Draft, from_issue
 from catalog.interview import TAKEN, Interview
+from catalog.issue import Draft, from_issue
 from catalog.problem import Text, inert, visible
 from catalog.report import as_text
 from catalog.schema import Schema

@@ -13,7 +13,8 @@ import pytest
 import scratch
 import yaml
 from catalog.check import check
-from catalog.form import LONGEST, Draft, asked, draft_from_issue, forms, from_issue, read_issue
+from catalog.form import asked, forms
+from catalog.issue import LONGEST, Draft, draft_from_issue, from_issue, read_issue
 from catalog.problem import Text
 from catalog.report import as_text
 from catalog.schema import Schema

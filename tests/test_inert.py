@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 from catalog import comment, difference, intake, preview, report
 from catalog.changes import Changes, changes
-from catalog.form import Draft
 from catalog.history import State
+from catalog.issue import Draft
 from catalog.lookalikes import Lookalike
 from catalog.markdown import one_line
 from catalog.problem import Problem, Text, visible

@@ -12,9 +12,10 @@ import catalog.intake
 import intake
 import pytest
 import yaml
-from catalog.form import MISSING_MODEL, asked, both, forms, from_issue
+from catalog.form import MISSING_MODEL, asked, both, forms
 from catalog.github import BOT, BOT_ADDRESS
 from catalog.intake import MARK, answer, wanted
+from catalog.issue import from_issue
 from catalog.schema import Schema
 from codehost import HERE, CodeHost, on_github
 from hostile import HOSTILE

@@ -13,9 +13,10 @@ from catalog.branch import looked_at
 from catalog.command import home
 from catalog.comment import as_markdown
 from catalog.difference import code
-from catalog.form import NEW_MODEL, Draft
+from catalog.form import NEW_MODEL
 from catalog.git import git, merge_base, resolve, touched
 from catalog.github import BOT, BOT_ADDRESS, ask, repository, send, start
+from catalog.issue import Draft
 from catalog.lookalikes import Lookalike
 from catalog.markdown import escape, table
 from catalog.problem import Problem, Text

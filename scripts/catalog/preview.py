@@ -53,8 +53,7 @@ class Preview:
     """Everything that an author and a reviewer want to know.
 
     `home` is the project's address; `commit` is where the files of the pull request can be looked at, if anywhere.
-    `problems` are those that it brings; `inherited` counts those that stand in the catalog without it. `strays` and
-    `edited` are those of files that no rule sees.
+    `problems` are those that it brings; `strays` and `edited` are those of files that no rule sees.
     `files` are the others outside `entries/`. `not_compared` counts the new names whose twins nobody looked for.
     `doubted` is for who has reasons not to believe it: it is never shown as green then.
     """
@@ -65,7 +64,6 @@ class Preview:
     commit: str | None
     changes: Changes
     problems: tuple[Problem, ...] = ()
-    inherited: int = 0
     rows: tuple[Row, ...] = ()
     others: tuple[Other, ...] = ()
     twins: tuple[Twin, ...] = ()
@@ -74,6 +72,11 @@ class Preview:
     strays: tuple[Problem, ...] = ()
     edited: tuple[Problem, ...] = ()
     doubted: bool = False
+
+    @property
+    def inherited(self) -> int:
+        """How many problems stand in the catalog without it."""
+        return len(self.after.problems) - len(self.problems)
 
     @property
     def ok(self) -> bool:
@@ -93,7 +96,6 @@ def preview(
     lost = strays(touched)
     by_hand = edited(touched, [before.schema, after.schema])
     named = _newly_named(after, found)
-    own = brought(after.problems, before.problems)
     told_already = {problem.file for problem in lost} | {path for _, path in by_hand}
     return Preview(
         before,
@@ -101,8 +103,7 @@ def preview(
         home,
         commit,
         found,
-        problems=tuple(own),
-        inherited=len(after.problems) - len(own),
+        problems=tuple(brought(after.problems, before.problems)),
         rows=tuple(_rows(after, paths, home, commit)),
         others=tuple(_Bystanders(before, after, found, paths).others()),
         twins=tuple(_twins(after, named[:LOOKED_AT])),
