@@ -15,6 +15,7 @@ import scratch
 import validate
 from catalog import NOT_INSTALLED, command
 from catalog.madeup import entries
+from catalog.problem import Problem, Text, brought
 from repository import Repository
 from scratch import GENERATED, POSIX, right, wrong
 
@@ -70,6 +71,24 @@ def test_what_was_wrong_before_a_branch_began_can_be_left_out(tmp_path: Path, ca
     assert capsys.readouterr().out.startswith("entries/acme/bar.yaml:4:9: unknown-value: ")
     assert checked(repo.root, "--since", "nothing") == 2
     assert capsys.readouterr() == ("", "validate.py: 'nothing' is no commit here; get it with `git fetch`\n")
+
+
+def told(*lines: int, words: str = "x") -> list[Problem]:
+    return [Problem("a.yaml", line, 1, "rule", Text(words, words)) for line in lines]
+
+
+BROUGHT = [  # before, now, what is new of it
+    ([], told(1, 2), told(1, 2)),
+    (told(1), told(9), []),
+    (told(1), told(9, 12), told(12)),
+    (told(1, 2), told(9), []),
+    (told(1), [*told(1, words="y"), *told(2)], told(1, words="y")),
+]
+
+
+@pytest.mark.parametrize(("before", "now", "new"), BROUGHT)
+def test_a_problem_that_was_there_stands_for_one_of_the_same_words(before, now, new) -> None:
+    assert brought(now, before) == new
 
 
 def test_something_wrong(root: Path, capsys) -> None:

@@ -54,6 +54,11 @@ class Entry:
         """Every name that it goes by, official ones first."""
         return (*self.data["name"].values(), *self.data.get("aliases", ()))
 
+    @property
+    def has_primary_source(self) -> bool:
+        """Whether the maker itself speaks in one of the sources."""
+        return any(source.get("kind") == "primary" for source in self.data["sources"])
+
 
 @dataclass(frozen=True)
 class Catalog:

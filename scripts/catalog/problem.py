@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -69,8 +70,18 @@ class Problem:
 
 def brought(problems: Iterable[Problem], before: Iterable[Problem]) -> list[Problem]:
     """The problems that a change brings: those that were not there before, wherever in their files these stood."""
-    known = {(problem.file, problem.rule, problem.message) for problem in before}
-    return [problem for problem in problems if (problem.file, problem.rule, problem.message) not in known]
+    left = Counter(map(_words, before))
+    found = []
+    for problem in problems:
+        if left[_words(problem)]:
+            left[_words(problem)] -= 1  # one that was there stands for one that is there
+        else:
+            found.append(problem)
+    return found
+
+
+def _words(problem: Problem) -> tuple[str, str, Text]:
+    return problem.file, problem.rule, problem.message
 
 
 def show(value: object) -> str:

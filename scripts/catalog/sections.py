@@ -11,7 +11,6 @@ from catalog.entry import Catalog, Entry
 from catalog.markdown import Markdown, joined, table
 from catalog.problem import Text
 from catalog.schema import description, title
-from catalog.wanted import has_primary_source
 
 NEWEST = 15  # one screen
 NEW = 300  # of the year that has most news, behind a fold
@@ -171,7 +170,7 @@ def counts(catalog: Catalog) -> dict[str, int]:
         "domestic": sum(is_chinese(entry, catalog) for entry in entries),
         "foreign": sum(not is_chinese(entry, catalog) for entry in entries),
         "open": sum(entry.data.get("weights") == "open" for entry in entries),
-        "primary": sum(has_primary_source(entry) for entry in entries),
+        "primary": sum(entry.has_primary_source for entry in entries),
         "dated": sum("released" in entry.data for entry in entries),
         "licensed": sum("license" in entry.data for entry in entries if entry.data.get("weights") == "open"),
         "announced": sum(entry.data["status"] == "announced" for entry in entries),

@@ -51,13 +51,8 @@ def _everybody(_: Entry) -> bool:
     return True
 
 
-def has_primary_source(entry: Entry) -> bool:
-    """Whether the maker itself speaks in one of the sources."""
-    return any(source.get("kind") == "primary" for source in entry.data["sources"])
-
-
 GAPS = (
-    Gap(Text("primary source", "一手来源"), _everybody, lambda entry: not has_primary_source(entry)),
+    Gap(Text("primary source", "一手来源"), _everybody, lambda entry: not entry.has_primary_source),
     Gap(Text("release date", "发布日期"), _everybody, lambda entry: "released" not in entry.data),
     Gap(
         Text("licence of open weights", "开放权重的许可证"),
