@@ -116,7 +116,12 @@ def _unknown(error: Error, where: Where) -> Iterator[Said]:
     for name in error.instance:
         if name not in fields:
             message = Text(f"{show(name)} is not a field here", f"这里没有 {show(name)} 这个字段")
-            yield Said((*where, name), message, _elsewhere(name, fields) or _meant(name, titles, NEAR_FIELD), key=True)
+            yield Said(
+                (*where, name),
+                message,
+                _elsewhere(name, fields) or _meant(name, titles, NEAR_FIELD, SLACK_FIELD),
+                key=True,
+            )
 
 
 def _elsewhere(name: str, fields: Json) -> Text | None:
@@ -143,14 +148,16 @@ def _labelled(value: str, titles: Mapping[str, str]) -> str | None:
 
 
 MOST_MEANT = 4  # ids that are offered; more are no help
+SLACK = 1  # letters that a misspelt value has more or less: 'medical' is not 'media', though it has its letters
 NEAR_FIELD = 0.75  # names of fields are short, and a wrong one may well be something else than a misspelling
+SLACK_FIELD = 4  # 'release_date' is 'released'
 
 
-def _meant(value: str, titles: Mapping[str, str], near: float = NEAR) -> Text:
+def _meant(value: str, titles: Mapping[str, str], near: float = NEAR, slack: int = SLACK) -> Text:
     """Find the ids that somebody meant by a misspelling or a label; else name them all."""
     labels = {label: name for name, title in titles.items() for label in title.lower().split(" · ")}
     spellings = labels | {name.lower(): name for name in titles}
-    names = list(dict.fromkeys(spellings[spelling] for spelling in _similar(value.lower(), spellings, near)))
+    names = list(dict.fromkeys(spellings[spelling] for spelling in _similar(value.lower(), spellings, near, slack)))
     if names:
         return write(*names)
     return Text(
@@ -159,12 +166,13 @@ def _meant(value: str, titles: Mapping[str, str], near: float = NEAR) -> Text:
     )
 
 
-def _similar(value: str, spellings: Iterable[str], near: float) -> list[str]:
+def _similar(value: str, spellings: Iterable[str], near: float, slack: int) -> list[str]:
     """The spellings that are the same but for punctuation; else those that say more or less; else the nearest."""
     keys = {spelling: folded(spelling) for spelling in spellings}
     same = [spelling for spelling, key in keys.items() if key == folded(value)]
     parts = [spelling for spelling in keys if within(value, spelling) or within(spelling, value)]
-    nearest = closest(folded(value), keys.values(), near)
+    as_long = [key for key in keys.values() if abs(len(key) - len(folded(value))) <= slack]
+    nearest = closest(folded(value), as_long, near)
     return same or (parts if len(parts) <= MOST_MEANT else []) or [s for s, key in keys.items() if key in nearest]
 
 
