@@ -414,6 +414,27 @@ def test_pages_shrink_until_they_fit(schema: Schema, monkeypatch) -> None:
 PLAIN = {"type": "model", "domain": "general", "status": "announced", "sources": [{"title": "A source"}]}
 
 
+SHELVES = [
+    ("general", None, "general"),
+    ("general", {"input": ["text", "image"], "output": ["text", "audio"]}, "general"),
+    ("general", {"output": ["text"]}, "general"),
+    ("general", {"input": ["text"], "output": ["image"]}, "images-video-sound"),
+    ("general", {"input": ["audio"], "output": ["text"]}, "images-video-sound"),
+    ("general", {"input": ["image"]}, "images-video-sound"),
+    ("law", {"input": ["image"], "output": ["text"]}, "law"),
+]
+
+
+@pytest.mark.parametrize(("domain", "modalities", "section"), SHELVES)
+def test_a_general_model_that_does_not_read_and_write_text_stands_apart(
+    domain: str, modalities: dict[str, list[str]] | None, section: str, schema: Schema
+) -> None:
+    data = PLAIN | {"name": {"en": "Foo"}, "domain": domain} | ({"modalities": modalities} if modalities else {})
+    entry = Entry("acme/foo", data, Source("entries/acme/foo.yaml", "", data))
+    desk = Desk(Catalog({entry.id: entry}, ()), schema, "en", Detail(), {}, "README.md")
+    assert [found.anchor for found in sections.domestic(desk)] == [section]
+
+
 @pytest.mark.parametrize("rows", [1, 7, 1000])
 def test_a_page_holds_no_more_rows_than_it_should(rows: int, some: Catalog, schema: Schema, monkeypatch) -> None:
     monkeypatch.setattr(readme, "LEVELS", (Detail(rows_of_a_page=rows),))

@@ -55,6 +55,12 @@ class Entry:
         return (*self.data["name"].values(), *self.data.get("aliases", ()))
 
     @property
+    def is_language_model(self) -> bool:
+        """Whether it reads text and writes text, as far as its modalities are known."""
+        modalities = self.data.get("modalities", {})
+        return all("text" in modalities.get(side, ("text",)) for side in ("input", "output"))
+
+    @property
     def has_primary_source(self) -> bool:
         """Whether the maker itself speaks in one of the sources."""
         return any(source.get("kind") == "primary" for source in self.data["sources"])

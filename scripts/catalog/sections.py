@@ -17,6 +17,8 @@ NEW = 300  # of the year that has most news, behind a fold
 RANKING = 100  # lines of one ranking
 EDITIONS = 3  # rankings shown
 EXAMPLES = 100  # examples of one class of use
+GENERAL = "general"
+MEDIA = "images-video-sound"  # of the general models, those that do not both read and write text
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,19 @@ def _order(entry: Entry) -> tuple[str, str, str, str]:
 
 
 def domestic(desk: Desk) -> list[Section]:
-    """The models of Chinese organizations, a section for each domain that has any."""
-    chinese = [entry for entry in desk.catalog.entries.values() if is_chinese(entry, desk.catalog)]
-    found = [
-        Section(domain, desk.say(label), ordered(entry for entry in chinese if entry.data["domain"] == domain))
-        for domain, label in desk.schema.labels("domain").items()
-    ]
-    return [section for section in found if section.entries]
+    """The models of Chinese organizations: a section for each domain that has any, and one for `MEDIA`."""
+    labels = desk.schema.labels("domain")
+    headings = {GENERAL: labels[GENERAL], MEDIA: Text("Images, video and sound", "图像、视频与声音")} | labels
+    found: dict[str, list[Entry]] = {anchor: [] for anchor in headings}
+    for entry in desk.catalog.entries.values():
+        if is_chinese(entry, desk.catalog):
+            found[_shelf(entry)].append(entry)
+    return [Section(name, desk.say(headings[name]), ordered(entries)) for name, entries in found.items() if entries]
+
+
+def _shelf(entry: Entry) -> str:
+    domain: str = entry.data["domain"]
+    return MEDIA if domain == GENERAL and not entry.is_language_model else domain
 
 
 def foreign(desk: Desk) -> Section:
