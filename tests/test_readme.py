@@ -241,6 +241,7 @@ def test_hostile_names_and_summaries_are_shown_as_they_are(twins) -> None:
 
 LEADS = [
     ({"links": {"paper": "https://arxiv.org/abs/2405.01234", "demo": "https://acme.ai/demo"}}, "https://acme.ai/demo"),
+    ({"links": {"demo": "https://acme.ai/demo", "repository": "https://acme.ai/code"}}, "https://acme.ai/code"),
     ({"links": {"dataset": "https://acme.ai/data"}, "variants": [{"name": "a"}]}, ""),
     ({"variants": [{"name": "a"}, {"name": "b", "weights": "https://acme.ai/b"}]}, "https://acme.ai/b"),
     ({}, ""),
@@ -356,11 +357,12 @@ def test_the_largest_families_come_first_and_no_more_than_can_be_looked_at(schem
 # --- what is shed when the list grows -----------------------------------------------------------------------
 
 
-def features(files: Mapping[str, str], catalog: Catalog, language: str) -> tuple[bool, bool, bool, bool]:
-    """Whether summaries, the tree, links to the entries and pages are there."""
+def features(files: Mapping[str, str], catalog: Catalog, language: str) -> tuple[bool, bool, bool, bool, bool]:
+    """Whether the name's address stands twice, and whether summaries, tree, links to entries, and pages are there."""
     text = "".join(files.values())
     first = next(iter(catalog.entries.values()))
     return (
+        text.count(f"(<{first.data['links']['website']}>)") > 1,
         escape(first.data["summary"][language]) in text,
         " → " in text,
         first.source.path in text,
@@ -369,11 +371,12 @@ def features(files: Mapping[str, str], catalog: Catalog, language: str) -> tuple
 
 
 SHED = [  # in this order, one at a time; pages have room for everything again
-    (True, True, True, False),
-    (False, True, True, False),
-    (False, False, True, False),
-    (False, False, False, False),
-    (True, True, True, True),
+    (True, True, True, True, False),
+    (False, True, True, True, False),
+    (False, False, True, True, False),
+    (False, False, False, True, False),
+    (False, False, False, False, False),
+    (True, True, True, True, True),
 ]
 
 
@@ -477,7 +480,7 @@ def test_ten_thousand_entries_fit(schema: Schema, monkeypatch) -> None:
     assert len(many.entries) == 10_000
     files = written(many, schema, "zh")
     assert largest(files) <= readme.BUDGET < SHOWN_BY_GITHUB
-    assert features(files, many, "zh") == (True, True, True, True)
+    assert features(files, many, "zh") == (True, True, True, True, True)
     assert_every_entry_stands_once(files.values(), many)
     assert_links_lead_somewhere(files, {entry.source.path for entry in many.entries.values()} | files_of_project())
     for text in files.values():

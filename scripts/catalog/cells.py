@@ -13,7 +13,7 @@ from catalog.rules.facts import amount
 from catalog.schema import Schema, title
 from catalog.wording import either, other, say
 
-FIRST_LINK = ("website", "demo", "repository", "weights", "api", "app", "paper", "docs", "announcement")
+FIRST_LINK = ("website", "app", "repository", "weights", "demo", "api", "paper", "docs", "announcement")
 WORD_JOINER = "&#8288;"  # keeps a Chinese heading on one line
 SIZES_SHOWN = 3  # more sizes than these are shown as a range
 
@@ -22,6 +22,7 @@ SIZES_SHOWN = 3  # more sizes than these are shown as a range
 class Detail:
     """How much of an entry is shown; what is shed first stands first."""
 
+    repeats: bool = True  # the address behind the name stands among the links too
     summaries: bool = True
     tree: bool = True  # who descends from whom, and the generations of each line
     links: bool = True
@@ -157,7 +158,9 @@ def based_on(entry: Entry, desk: Desk) -> Markdown:
 def links(entry: Entry, desk: Desk) -> Markdown:
     """Every address by its purpose, and the entry itself with its sources."""
     fields = desk.schema.fields["links"]["properties"]
-    found = [link(desk.say(title(fields[kind])), address) for kind, address in _links(entry, fields)]
+    hidden = None if desk.detail.repeats else next(_pages(entry), None)
+    shown = [(kind, address) for kind, address in _links(entry, fields) if address != hidden]
+    found = [link(desk.say(title(fields[kind])), address) for kind, address in shown]
     source = link(desk.say(Text("Sources", "来源")), desk.path(entry.source.path))
     return joined([*found, source], " · ")
 

@@ -22,11 +22,12 @@ from catalog.wording import either
 BUDGET = 480_000  # bytes; GitHub shows the first 512,000 of a file, and the rest is for what a maintainer adds
 LEVELS = (
     Detail(),
-    Detail(summaries=False),
-    Detail(summaries=False, tree=False),
-    Detail(summaries=False, tree=False, links=False),
+    Detail(repeats=False),
+    Detail(repeats=False, summaries=False),
+    Detail(repeats=False, summaries=False, tree=False),
+    Detail(repeats=False, summaries=False, tree=False, links=False),
     *(Detail(rows_of_a_page=rows) for rows in (400, 100)),
-    Detail(summaries=False, tree=False, rows_of_a_page=10),
+    Detail(repeats=False, summaries=False, tree=False, rows_of_a_page=10),
 )
 NAMES = {"en": "README.md", "zh": "README.zh.md"}
 PAGES = "docs/models"
