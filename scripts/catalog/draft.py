@@ -215,7 +215,6 @@ def _step(here: Any, step: str | int, new: Any) -> Any:
 
 def option(answer: str, labels: Mapping[str, Text]) -> str:
     """Give the value that a number, a value or a label stands for, or the answer itself."""
-    if answer.isascii() and answer.isdigit() and 0 < int(answer[:4]) <= len(labels):
-        return list(labels)[int(answer[:4]) - 1]
+    numbered = {str(number): value for number, value in enumerate(labels, 1)}
     named = {folded(word): value for value, label in labels.items() for word in (*label, value)}
-    return named.get(folded(answer), answer) if answer else answer
+    return numbered.get(answer) or named.get(folded(answer), answer)
