@@ -294,7 +294,7 @@ class _Walk:
             key = self.key(event)
             if key in found:
                 self.duplicate(key, event, begun[key])
-                self.value(self.next(), depth + 1, None)
+                self.value(self.next(), depth, None)
             else:
                 begun[key] = event.start_mark.index
                 found[key] = self.value(self.next(), depth, key)
