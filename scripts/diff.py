@@ -10,7 +10,8 @@ from pathlib import Path
 from catalog.changes import changes
 from catalog.command import ROOT, language, run
 from catalog.difference import as_json, as_markdown
-from catalog.history import WrongUseError, state_at
+from catalog.git import WrongUseError
+from catalog.history import state_at
 from catalog.problem import inert
 from catalog.wording import say
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from catalog.command import ROOT, home, on_github, run
 from catalog.generated import edited, told
-from catalog.history import SCHEMA, WrongUseError, fork_point, merge_base, schema_at, touched
+from catalog.git import WrongUseError, fork_point, merge_base, touched
+from catalog.history import SCHEMA, schema_at
 from catalog.problem import Problem, Text, inert
 from catalog.report import as_both
 
