@@ -10,7 +10,6 @@ from pathlib import Path
 from catalog.command import ROOT, home, on_github, run
 from catalog.generated import edited, told
 from catalog.git import WrongUseError, fork_point, merge_base, touched
-from catalog.history import SCHEMA, schema_at
 from catalog.problem import Problem, Text, inert
 from catalog.report import as_both
 
@@ -45,8 +44,7 @@ def _found(root: Path, base: str, head: str | None) -> tuple[list[Problem], int]
     """A problem for each edited file, and the number of files that the pull request touches."""
     start = merge_base(root, base, head or "HEAD")
     files = touched(root, start, head)
-    sides = [start, head] if any(path.startswith(f"{SCHEMA}/") for _, path in files) else [start]
-    by_hand = edited(files, [schema_at(root, side) for side in sides])
+    by_hand = edited(files)
     began = fork_point(root, base, head or "HEAD") if by_hand else start
     return told(by_hand, began, home(root)), len(files)
 

@@ -14,7 +14,7 @@ from catalog.schema import Schema, description, title
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 NEW_MODEL = "new model"  # the label of an issue that becomes a pull request
-MISSING_MODEL, CORRECTION, TOOLS, CONFIG = (
+FORMS = MISSING_MODEL, CORRECTION, TOOLS, CONFIG = (
     f"{FOLDER}/1-missing-model.yml",
     f"{FOLDER}/2-correction.yml",
     f"{FOLDER}/3-tools.yml",

@@ -79,15 +79,6 @@ def _checked(root: Path, problems: Iterable[Problem], commit: str | None) -> Sta
     return State(catalog, tuple(sorted({*found, *problems})), schema, commit)
 
 
-def schema_at(root: Path, revision: str | None) -> Schema:
-    """Read the schema alone."""
-    if revision is None:
-        return _load(root / SCHEMA)
-    with tempfile.TemporaryDirectory(prefix="catalog-") as name:
-        _lay_out(root, resolve(root, revision), Path(name), SCHEMA)
-        return _load(Path(name) / SCHEMA)
-
-
 def _load(folder: Path) -> Schema:
     """Load a schema that may be a stranger's: one that cannot be used is wrong use."""
     try:
