@@ -18,7 +18,7 @@ import yaml
 from catalog.check import check
 from catalog.entry import Catalog
 from catalog.exceptions import FILE
-from catalog.files import find, slug_fault
+from catalog.files import find, slug_fault, slugged
 from catalog.names import closest, folded, within
 from catalog.places import Where
 from catalog.problem import Problem, Text
@@ -155,11 +155,10 @@ def resolved(field: Any, schema: Schema) -> Any:
 
 def slug(name: str) -> str:
     """Make a name of a file or folder from a name in Latin letters; the empty text from any other."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)).lower()
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     if any(char.isalpha() and not char.isascii() for char in plain):
         return ""
-    words = re.sub(r"[^a-z0-9.]+", "-", plain.replace("+", "-plus"))
-    better = re.sub(r"[.-]*\.[.-]*", ".", words).strip("-.")
+    better = slugged(plain.replace("+", "-plus"))
     return better if better and slug_fault(better) is None else ""
 
 

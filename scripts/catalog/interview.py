@@ -23,7 +23,7 @@ from catalog.draft import (
     supported,
 )
 from catalog.entry import Catalog, Entry, folder_of
-from catalog.files import ENTRIES, slug_fault
+from catalog.files import ENTRIES, path_of, slug_fault
 from catalog.lookalikes import lookalikes
 from catalog.names import folded
 from catalog.places import Where
@@ -125,7 +125,7 @@ class Interview:
     @property
     def path(self) -> str:
         """The file that is to be written."""
-        return f"{ENTRIES}/{self.organization}/{self.model}.yaml"
+        return path_of(f"{self.organization}/{self.model}")
 
     @property
     def data(self) -> dict[str, Any]:
@@ -301,7 +301,7 @@ class Interview:
         """Check an answer in an entry that is right but for it."""
         todo = questions(self.schema, self.talk.language)
         right = {question.where: example(question.field) for question in todo if question.needed}
-        path = f"{ENTRIES}/{self.organization or 'x'}/{self.model or 'x'}.yaml"
+        path = path_of(f"{self.organization or 'x'}/{self.model or 'x'}")
         return alone(nested({**right, **self.answers, where: answer}), path, self.schema)
 
     def same_maker(self, where: Where) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from catalog.check import check
 from catalog.draft import Answers, among, draft, encoded, known_organization, nested, option, slug, supported
 from catalog.entry import Catalog, Entry, folder_of
-from catalog.files import ENTRIES
+from catalog.files import path_of
 from catalog.form import BEFORE, FILE, MAKER, OPTIONAL_MAKER, ORGANIZATION, REMARKS, SOURCES, Asked, asked
 from catalog.lookalikes import Lookalike, lookalikes
 from catalog.names import HAN
@@ -104,9 +104,9 @@ def draft_from_issue(body: str, catalog: Catalog, schema: Schema, target: str = 
     folder, file = _id(answers, catalog, target)
     described = folder in catalog.organizations or folder in {folder_of(name) for name in catalog.unread}
     data = _data(answers, schema, described=described)
-    path = f"{ENTRIES}/{folder}/{file}.yaml" if folder and file else ""
+    made = f"{folder}/{file}" if folder and file else ""
     lacking = tuple(_lacking(answers, folder, file, schema, described=described))
-    return Draft(path[8:-5], path, draft(data, schema), lacking, answers.get(REMARKS.id, ""))
+    return Draft(made, path_of(made) if made else "", draft(data, schema), lacking, answers.get(REMARKS.id, ""))
 
 
 def _id(answers: Mapping[str, str], catalog: Catalog, target: str) -> tuple[str, str]:
@@ -209,7 +209,7 @@ def _checked(root: Path, made: Draft, schema: Schema) -> list[Problem]:
     if made.path and os.path.lexists(root / made.path):
         shown = show(made.path)
         return [_told(Text(f"{shown} is there already", f"{shown} 已存在"), TAKEN)]
-    problems = among(root, made.path or f"{ENTRIES}/new-organization/new-model.yaml", made.text, schema)
+    problems = among(root, made.path or path_of("new-organization/new-model"), made.text, schema)
     if made.problems:
         problems = [problem for problem in problems if problem.rule not in TOLD]
     return problems if made.path else [replace(problem, file=ISSUE) for problem in problems]
