@@ -22,7 +22,7 @@ from catalog.draft import (
     slug,
     supported,
 )
-from catalog.entry import Catalog, Entry, folder_of
+from catalog.entry import Catalog, Entry
 from catalog.files import ENTRIES, path_of, slug_fault
 from catalog.lookalikes import lookalikes
 from catalog.names import folded
@@ -33,7 +33,6 @@ from catalog.schema import Schema, description, title
 from catalog.source import Source, parse
 from catalog.talk import Ended, Talk
 from catalog.terminal import stacked
-from catalog.wording import either
 
 OFFERED: tuple[Where, ...] = (("organization", "location", "region"), ("released",), ("sources", 0, "kind"))
 MAINLAND = "CN"  # where organizations have a region
@@ -138,8 +137,7 @@ class Interview:
     @property
     def described(self) -> bool:
         """Whether the catalog says who the organization is, or a file that cannot be read may say it."""
-        known = self.catalog.organizations.keys() | {folder_of(name) for name in self.catalog.unread}
-        return self.organization in known
+        return self.organization in self.catalog.perhaps_described
 
     def run(self) -> str:
         """Ask for everything, and give the text of an entry that fits into the catalog."""
@@ -190,9 +188,8 @@ class Interview:
         return slug(wanted)
 
     def called(self, folder: str) -> str:
-        """What an organization is called, or its folder if nothing says so."""
-        organization = self.catalog.organizations.get(folder)
-        return either(organization.data["name"], self.talk.language) if organization else folder
+        """What an organization is called, in the language of the conversation."""
+        return self.catalog.maker(folder, self.talk.language)
 
     def warn(self) -> None:
         """Show what may be the same thing, before anything is typed twice."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from catalog.check import check
 from catalog.draft import Answers, among, draft, encoded, known_organization, nested, option, slug, supported
-from catalog.entry import Catalog, Entry, folder_of
+from catalog.entry import Catalog, Entry
 from catalog.files import path_of
 from catalog.form import BEFORE, FILE, MAKER, OPTIONAL_MAKER, ORGANIZATION, REMARKS, SOURCES, Asked, asked
 from catalog.lookalikes import Lookalike, lookalikes
@@ -102,7 +102,7 @@ def draft_from_issue(body: str, catalog: Catalog, schema: Schema, target: str = 
     if not answers:
         return Draft(problems=(_told(NO_FORM, USE_FORM),))
     folder, file = _id(answers, catalog, target)
-    described = folder in catalog.organizations or folder in {folder_of(name) for name in catalog.unread}
+    described = folder in catalog.perhaps_described
     data = _data(answers, schema, described=described)
     made = f"{folder}/{file}" if folder and file else ""
     lacking = tuple(_lacking(answers, folder, file, schema, described=described))
