@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.changes import Field
 from catalog.difference import HOW, VERSION, as_data, code, counted, dumped, shown
-from catalog.markdown import Markdown, escape, joined, link
+from catalog.markdown import Markdown, escape, head, joined, link, row
 from catalog.preview import COLUMNS, Preview, blob, desks
 from catalog.problem import Problem, Text, visible
 from catalog.readme import NAMES
@@ -96,16 +96,8 @@ def _heading(en: str, zh: str) -> str:
 
 
 def _table(en: str, zh: str, columns: Sequence[Text], rows: Sequence[Sequence[Markdown]]) -> Part:
-    head = [Markdown(f"{text.en} · {text.zh}") for text in columns]
-    return Part(_heading(en, zh) + _head(head), [_row(row) for row in rows])
-
-
-def _head(cells: Sequence[str]) -> str:
-    return f"{_row(cells)}\n|{' --- |' * len(cells)}\n"
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(escape(cell) for cell in cells)} |"
+    headings = [Markdown(f"{text.en} · {text.zh}") for text in columns]
+    return Part(_heading(en, zh) + head(headings), [row(cells) for cells in rows])
 
 
 def _both(texts: Iterable[Text]) -> Markdown:
@@ -134,11 +126,10 @@ def _file(path: str, preview: Preview, line: str) -> Markdown:
 def _rows(preview: Preview, language: str) -> Part:
     """The table of the README, in one language."""
     desk = desks(preview.after, preview.home, preview.commit)[language]
-    head = _head([column.head(desk) for column in COLUMNS])
-    rows = [_row(row.cells[language]) for row in preview.rows]
+    rows = [row(one.cells[language]) for one in preview.rows]
     name = NAMES[language]
     title = say(Text(f"As {name} will show it", f"{name} 中的样子"), language)
-    return Part(f"### {escape(title)}\n\n{head}", rows)
+    return Part(f"### {escape(title)}\n\n{head([column.head(desk) for column in COLUMNS])}", rows)
 
 
 def _moves(preview: Preview) -> Iterator[str]:
@@ -198,7 +189,7 @@ def as_json(preview: Preview) -> str:
         "changes": as_data(preview.changes, preview.after.catalog),
         "problems": [_plain(problem) for problem in preview.problems],
         "inherited": preview.inherited,
-        "rows": [{"id": row.id, **row.cells} for row in preview.rows],
+        "rows": [{"id": one.id, **one.cells} for one in preview.rows],
         "others": [{"file": one.file, "reasons": [text._asdict() for text in one.reasons]} for one in preview.others],
         "not_compared": preview.not_compared,
         "lookalikes": [

@@ -18,7 +18,7 @@ from catalog.git import git, merge_base, resolve, touched
 from catalog.github import BOT, BOT_ADDRESS, ask, repository, send, start
 from catalog.issue import Draft
 from catalog.lookalikes import Lookalike
-from catalog.markdown import escape, table
+from catalog.markdown import escape, head, row
 from catalog.problem import Problem, Text
 from catalog.room import COMMENT, Part, Room, fitted
 
@@ -82,18 +82,15 @@ def answer(root: Path, number: int, reporter: Any, made: Draft) -> str:
 
 def _refusal(made: Draft) -> str:
     """Every problem in both languages, as many as an answer has room for, and what is like the entry."""
-    head = both(WRONG) + "\n"
+    above = both(WRONG) + "\n"
     parts = [_told(made.problems), _alike(made.lookalikes)]
-    return head + "".join(fitted(parts, Room(COMMENT.most - COMMENT.size(head), COMMENT.size)))
+    return above + "".join(fitted(parts, Room(COMMENT.most - COMMENT.size(above), COMMENT.size)))
 
 
 def _told(problems: Sequence[Problem]) -> Part:
     found = [(problem.message, problem.repair or Text("", "")) for problem in problems]
-    head, rule, *rows = table(
-        ["Problem · 问题", "Repair · 改法"],
-        [[message[language], repair[language]] for message, repair in found for language in (0, 1)],
-    ).splitlines()
-    return Part(f"{head}\n{rule}\n", rows)
+    rows = [row([message[language], repair[language]]) for message, repair in found for language in (0, 1)]
+    return Part(head(["Problem · 问题", "Repair · 改法"]), rows)
 
 
 def _alike(lookalikes: Sequence[Lookalike]) -> Part:
