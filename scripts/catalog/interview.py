@@ -335,7 +335,7 @@ class Interview:
         if source is None:
             return set()
         ways = [where[: length + 1] for length in range(len(where))]
-        return {source.problem("", way, NEEDED, key=key).line for way in ways for key in (True, False)}
+        return {source.line(way, key=key) for way in ways for key in (True, False)}
 
 
 def example(field: Any) -> str:

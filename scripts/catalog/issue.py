@@ -16,10 +16,9 @@ from catalog.files import path_of
 from catalog.form import BEFORE, FILE, MAKER, OPTIONAL_MAKER, ORGANIZATION, REMARKS, SOURCES, Asked, asked
 from catalog.lookalikes import Lookalike, lookalikes
 from catalog.names import HAN
-from catalog.places import Where
 from catalog.problem import Problem, Text, show
 from catalog.schema import Schema
-from catalog.source import Source, parse
+from catalog.source import parse
 
 VALUE = re.compile(r"\(([^()]+)\)\Z")  # at the end of an option, whatever its labels were when it was chosen
 LONGEST = 65536  # characters of an issue, as GitHub limits them
@@ -239,10 +238,6 @@ def _fields_by_line(made: Draft, schema: Schema) -> dict[int, Asked]:
         ("sources",): SOURCES,
         ("organization", "name"): ORGANIZATION,
     }
-    lines = {_line(source, where): where for where in source.values if where}
+    lines = {source.line(where, key=True): where for where in source.values if where}
     found = {line: [fields[w[:n]] for n in range(len(w), 0, -1) if w[:n] in fields] for line, w in lines.items()}
     return {line: nearest[0] for line, nearest in found.items() if nearest}
-
-
-def _line(source: Source, where: Where) -> int:
-    return source.problem("", where, SHORTEN, key=True).line
