@@ -35,7 +35,7 @@ def check(root: Path, schema: Schema) -> tuple[Catalog, list[Problem]]:
     for path in paths:
         _gather(root, path, schema, gathered)
     catalog = Catalog(dict(sorted(gathered.entries.items())), tuple(gathered.organizations), frozenset(gathered.unread))
-    gathered.problems += _by_rules(catalog)
+    gathered.problems += by_rules(catalog)
     excused = exceptions.load(root, paths).apply(gathered.problems, complete=not gathered.unread)
     return catalog, sorted(set(excused))
 
@@ -68,8 +68,8 @@ def _add_entry(source: Source, gathered: _Gathered) -> None:
         gathered.organizations.append(described)
 
 
-def _by_rules(catalog: Catalog) -> Iterator[Problem]:
-    """Apply every rule."""
+def by_rules(catalog: Catalog) -> Iterator[Problem]:
+    """Apply every rule to all that it is for: each record, each entry, the catalog."""
     yield from (found.problem(rule) for record in catalog.records for rule in RECORD_RULES for found in rule(record))
     yield from (
         found.problem(rule) for rule in ENTRY_RULES for entry in catalog.entries.values() for found in rule(entry)
