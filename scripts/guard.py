@@ -26,7 +26,7 @@ def main(argv: Sequence[str]) -> int:
         print(f"guard.py: {inert(error.text.en)}\nguard.py: {inert(error.text.zh)}", file=sys.stderr)
         return 2
     if not found:
-        print(f"{FINE.en} · {FINE.zh}")
+        print(FINE.both)
         return 0
     print(as_both(found, files, annotations=on_github()), end="")
     return 1

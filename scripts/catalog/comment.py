@@ -55,7 +55,7 @@ def _inherited(preview: Preview) -> str:
 def _foot(preview: Preview) -> str:
     """Which commits it is about: an answer to an older one is known by that."""
     told = [(LOOKED_AT, preview.commit), (COMPARED_WITH, preview.before.commit)]
-    lines = [f"{text.en} · {text.zh} <code>{commit[:12]}</code>" for text, commit in told if commit]
+    lines = [f"{text.both} <code>{commit[:12]}</code>" for text, commit in told if commit]
     return f"\n<sub>{'<br>'.join(lines)}</sub>\n" if lines else ""
 
 
@@ -96,7 +96,7 @@ def _heading(en: str, zh: str) -> str:
 
 
 def _table(en: str, zh: str, columns: Sequence[Text], rows: Sequence[Sequence[Markdown]]) -> Part:
-    headings = [Markdown(f"{text.en} · {text.zh}") for text in columns]
+    headings = [Markdown(text.both) for text in columns]
     return Part(_heading(en, zh) + head(headings), [row(cells) for cells in rows])
 
 
@@ -173,7 +173,7 @@ def _differences(name: str, fields: Iterable[Field]) -> Iterator[list[Markdown]]
 def _files(preview: Preview) -> Iterator[str]:
     for status, path in preview.files:
         done = STATUS.get(status, CHANGED)
-        yield f"- {_file(path, preview, '')} — {done.en} · {done.zh}"
+        yield f"- {_file(path, preview, '')} — {done.both}"
 
 
 # --- JSON -----------------------------------------------------------------------------------------------------

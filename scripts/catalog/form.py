@@ -63,7 +63,7 @@ class Asked(NamedTuple):
     @property
     def heading(self) -> str:
         """The label as it stands in the form and in the issue."""
-        return both(self.label)
+        return self.label.both
 
 
 FILE = Asked(
@@ -129,11 +129,6 @@ HAPPENED = Asked(
 )
 ONLY_NEW = Text("Only if the organization has no folder yet.", "机构还没有文件夹时才需要。")
 FIRST_SOURCE = Text("Of the first address.", "指第一个网址。")
-
-
-def both(text: Text) -> str:
-    """Write a text in both languages on one line."""
-    return f"{text.en} · {text.zh}"
 
 
 def asked(schema: Schema) -> tuple[Asked, ...]:
@@ -206,7 +201,7 @@ def forms(schema: Schema, home: str) -> dict[str, str]:
 
 def _form(name: Text, about: Text, label: str, fields: Sequence[Asked]) -> str:
     body = [_element(one) for one in fields]
-    return _yaml({"name": both(name), "description": both(about), "labels": [label], "body": body})
+    return _yaml({"name": name.both, "description": about.both, "labels": [label], "body": body})
 
 
 def _element(one: Asked) -> dict[str, Any]:
@@ -221,14 +216,14 @@ def _element(one: Asked) -> dict[str, Any]:
 
 
 def _option(value: str, label: Text) -> str:
-    return f"{both(label)} ({value})"
+    return f"{label.both} ({value})"
 
 
 def _config(home: str) -> str:
     link = {
-        "name": both(Text("Add or correct an entry yourself", "自己添加或更正条目")),
+        "name": Text("Add or correct an entry yourself", "自己添加或更正条目").both,
         "url": f"{home}/blob/main/CONTRIBUTING.md",
-        "about": both(Text("In the browser, without any program.", "在浏览器里完成，无需任何程序。")),
+        "about": Text("In the browser, without any program.", "在浏览器里完成，无需任何程序。").both,
     }
     return _yaml({"blank_issues_enabled": False, "contact_links": [link]})
 

@@ -136,8 +136,8 @@ def _doubted(doubts: Sequence[Text]) -> str:
     """What stands above a preview that is not proof."""
     if not doubts:
         return ""
-    lines = "".join(f"> - {escape(visible(f'{doubt.en} · {doubt.zh}'))}\n" for doubt in doubts)
+    lines = "".join(f"> - {escape(visible(doubt.both))}\n" for doubt in doubts)
     head = Text(
         "**Not verified.** This pull request needs a maintainer's look:", "**未能核实。** 这个拉取请求需要维护者查看："
     )
-    return f"> ⚠️ {head.en} · {head.zh}\n>\n{lines}\n"
+    return f"> ⚠️ {head.both}\n>\n{lines}\n"
