@@ -108,6 +108,17 @@ def merge_base(root: Path, one: str, other: str) -> str:
     raise WrongUseError(Text(en, f"{' 与 '.join(pair)} 没有共同的提交{more.zh}"))
 
 
+def parents(root: Path, revision: str) -> list[str]:
+    """Give the full names of the commits that a commit follows."""
+    commit = resolve(root, revision)
+    return git(root, "rev-list", "--parents", "--max-count=1", commit).decode("ascii").split()[1:]
+
+
+def fetch(root: Path, remote: str, reference: str) -> None:
+    """Get a branch or another reference of a remote repository, and nothing else of it."""
+    git(root, "fetch", "--quiet", "--no-tags", "--end-of-options", remote, reference)
+
+
 def fork_point(root: Path, base: str, head: str) -> str:
     """Give the commit from which the author's branch began, which the author has.
 
@@ -115,10 +126,10 @@ def fork_point(root: Path, base: str, head: str) -> str:
     newer than anything that the author has; the branch itself is the second parent.
     """
     found = merge_base(root, base, head)
-    parents = git(root, "rev-list", "--parents", "--max-count=1", resolve(root, head)).decode("ascii").split()[1:]
-    if len(parents) == 2 and parents[0] == found:  # noqa: PLR2004 - a merge of two
+    above = parents(root, head)
+    if len(above) == 2 and above[0] == found:  # noqa: PLR2004 - a merge of two
         try:
-            return merge_base(root, base, parents[1])
+            return merge_base(root, base, above[1])
         except WrongUseError:  # not that much of the history is here
             return found
     return found

@@ -14,7 +14,7 @@ from catalog.command import home
 from catalog.comment import as_markdown
 from catalog.difference import code
 from catalog.form import NEW_MODEL
-from catalog.git import git, merge_base, resolve, touched
+from catalog.git import fetch, git, merge_base, resolve, touched
 from catalog.github import BOT, BOT_ADDRESS, ask, repository, send, start
 from catalog.issue import Draft
 from catalog.lookalikes import Lookalike
@@ -102,7 +102,7 @@ def _tip(root: Path, branch: str) -> str:
     """The commit of the branch that an earlier answer pushed, or nothing."""
     found = git(root, "ls-remote", "--end-of-options", "origin", f"refs/heads/{branch}").decode("ascii").split()
     if found:
-        git(root, "fetch", "--quiet", "--no-tags", "origin", f"+refs/heads/{branch}:{REF}")
+        fetch(root, "origin", f"+refs/heads/{branch}:{REF}")
     return found[0] if found else ""
 
 
