@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalog.command import ROOT, home, on_github, run
+from catalog.command import ROOT, home, on_github, refused, run
 from catalog.generated import edited, told
 from catalog.git import WrongUseError, fork_point, merge_base, touched
-from catalog.problem import Problem, Text, inert
+from catalog.problem import Problem, Text
 from catalog.report import as_both
+from catalog.wording import LANGUAGES
 
 BASE = "origin/main"
 FINE = Text("no generated file is edited", "没有改动自动生成的文件")
@@ -23,8 +23,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         found, files = _found(Path(options.root), options.base, options.head)
     except WrongUseError as error:
-        print(f"guard.py: {inert(error.text.en)}\nguard.py: {inert(error.text.zh)}", file=sys.stderr)
-        return 2
+        return refused("guard.py", error, *LANGUAGES)
     if not found:
         print(FINE.both)
         return 0

@@ -61,16 +61,15 @@ def _foot(preview: Preview) -> str:
 
 def _parts(preview: Preview) -> Iterator[Part]:
     """Every part, in the order of what matters most."""
-    misplaced = [_problem(problem, preview, "") for problem in (*preview.strays, *preview.edited)]
-    yield _table(
-        "Problems", "问题", PROBLEM, [_problem(problem, preview, _line(problem)) for problem in preview.problems]
-    )
+    misplaced = [_problem(problem, preview) for problem in (*preview.strays, *preview.edited)]
+    placed = [_problem(problem, preview, problem.line, problem.column) for problem in preview.problems]
+    yield _table("Problems", "问题", PROBLEM, placed)
     yield _table("Files that do not belong there", "不该出现的文件", PROBLEM, misplaced)
     for language in LANGUAGES:
         yield _rows(preview, language)
     yield Part(_heading("Added, removed, renamed", "新增、删除、改名"), list(_moves(preview)))
     yield _table("Fields", "字段", FIELD, list(_fields(preview)))
-    others = [[_file(other.file, preview, ""), _both(other.reasons)] for other in preview.others]
+    others = [[_file(other.file, preview), _both(other.reasons)] for other in preview.others]
     yield _table("Other files that this touches", "受影响的其他文件", OTHER, others)
     twins = [[code(twin.id), code(twin.lookalike.other), _both([twin.lookalike.reason])] for twin in preview.twins]
     if preview.not_compared:
@@ -105,21 +104,17 @@ def _both(texts: Iterable[Text]) -> Markdown:
     return joined([visible(part) for text in texts for part in text], "<br>")
 
 
-def _problem(problem: Problem, preview: Preview, line: str) -> list[Markdown]:
+def _problem(problem: Problem, preview: Preview, line: int = 0, column: int = 0) -> list[Markdown]:
     repair = _both([problem.repair]) if problem.repair else Markdown("")
-    return [_file(problem.file, preview, line), _both([problem.message]), repair]
+    return [_file(problem.file, preview, line, column), _both([problem.message]), repair]
 
 
-def _line(problem: Problem) -> str:
-    return f":{problem.line}:{problem.column}"
-
-
-def _file(path: str, preview: Preview, line: str) -> Markdown:
-    """The path of a file, with a link to the line if there is a commit to look at."""
-    shown_ = visible(path) + line
+def _file(path: str, preview: Preview, line: int = 0, column: int = 0) -> Markdown:
+    """The path of a file, with a link to it, or to one of its lines, if there is a commit to look at."""
+    shown_ = visible(path) + (f":{line}:{column}" if line else "")
     if preview.commit is None:
         return code(shown_)
-    anchor = f"#L{line.split(':')[1]}" if line else ""
+    anchor = f"#L{line}" if line else ""
     return link(shown_, blob(preview.home, preview.commit, path) + anchor)
 
 
@@ -173,7 +168,7 @@ def _differences(name: str, fields: Iterable[Field]) -> Iterator[list[Markdown]]
 def _files(preview: Preview) -> Iterator[str]:
     for status, path in preview.files:
         done = STATUS.get(status, CHANGED)
-        yield f"- {_file(path, preview, '')} — {done.both}"
+        yield f"- {_file(path, preview)} — {done.both}"
 
 
 # --- JSON -----------------------------------------------------------------------------------------------------
