@@ -48,7 +48,7 @@ def supported(data: Mapping[str, Any], schema: Schema) -> list[str]:
 
 
 def _mapping(data: dict[str, Any], owner: Any, schema: Schema) -> Iterator[str]:
-    fields = resolved(owner, schema).get("properties", {})
+    fields = schema.resolved(owner).get("properties", {})
     for name in (*(name for name in fields if name in data), *(name for name in data if name not in fields)):
         yield from _field(name, data[name], fields.get(name, {}), schema)
 
@@ -58,8 +58,8 @@ def _field(name: str, value: Any, field: Any, schema: Schema) -> Iterator[str]:
         yield f"{name}:"
         yield from (f"  {line}" for line in _mapping(value, field, schema))
     elif isinstance(value, list):
-        yield from _list(name, value, resolved(field, schema).get("items", {}), schema)
-    elif resolved(field, schema).get("format") == "calendar-date" and DAY.fullmatch(str(value)):
+        yield from _list(name, value, schema.resolved(field).get("items", {}), schema)
+    elif schema.resolved(field).get("format") == "calendar-date" and DAY.fullmatch(str(value)):
         yield f"{name}: {value}"  # as all entries write it
     else:
         yield f"{name}: {_scalar(value, f'{name}: ', '', schema.numbers)}"
@@ -145,12 +145,6 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError:
         return b""
-
-
-def resolved(field: Any, schema: Schema) -> Any:
-    """Give a field of the schema with what its reference says."""
-    reference = field.get("$ref", "").removeprefix("#/$defs/")
-    return {**schema.entry["$defs"].get(reference, {}), **field} if reference else field
 
 
 def slug(name: str) -> str:

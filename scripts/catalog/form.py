@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from catalog.draft import resolved
 from catalog.places import Where
 from catalog.problem import Text
 from catalog.schema import Schema, description, title
@@ -162,7 +161,7 @@ def _on_the_way(where: Where, schema: Schema) -> tuple[list[Text], Any]:
     here: Any = schema.entry
     titles = []
     for step in where:
-        here = resolved(here["items"] if isinstance(step, int) else here["properties"][step], schema)
+        here = schema.resolved(here["items"] if isinstance(step, int) else here["properties"][step])
         titles += [] if isinstance(step, int) else [title(here)]
     return titles, here
 

@@ -18,7 +18,6 @@ from catalog.draft import (
     near_organizations,
     nested,
     option,
-    resolved,
     slug,
     supported,
 )
@@ -85,7 +84,7 @@ def questions(schema: Schema, language: str) -> list[Question]:
 
 def _inside(where: Where, field: Any, titles: tuple[Text, ...], schema: Schema, language: str) -> Iterator[Question]:
     """The questions of a field, and of the fields in it."""
-    full = resolved(field, schema)
+    full = schema.resolved(field)
     if "properties" not in full and "items" not in full:
         yield Question(where, full, titles, needed=True)
         return
