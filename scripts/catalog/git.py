@@ -55,7 +55,7 @@ def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.Complete
 
 
 def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Give what git prints; what it cannot do is wrong use, told in git's own words."""
+    """Give what git prints. Raises WrongUseError, in git's own words, for what it cannot do."""
     done = _run(root, *arguments, given=given)
     if done.returncode:
         raise _refused(done.stderr.decode("utf-8", "replace"))
@@ -74,7 +74,10 @@ def _no_repository(root: Path) -> WrongUseError:
 
 
 def resolve(root: Path, revision: str) -> str:
-    """Give the full name of the commit that a revision means; `root` is the top folder of the repository."""
+    """Give the full name of the commit that a revision means; `root` is the top folder of the repository.
+
+    Raises WrongUseError if it is not, or if there is no such commit.
+    """
     question = ("--show-prefix", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
     done = _run(root, "rev-parse", *question)
     prefix, line, commit = done.stdout.decode("utf-8", "replace").partition("\n")
@@ -97,7 +100,7 @@ def is_shallow(root: Path) -> bool:
 
 
 def merge_base(root: Path, one: str, other: str) -> str:
-    """Give the commit from which two revisions went apart."""
+    """Give the commit from which two revisions went apart. Raises WrongUseError if there is none."""
     commits = resolve(root, one), resolve(root, other)
     done = _run(root, "merge-base", *commits)
     if not done.returncode:

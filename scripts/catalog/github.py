@@ -1,4 +1,7 @@
-"""Talk to GitHub through its own command, gh, which the runners have; what is sent is data, never a command line."""
+"""Talk to GitHub through its own command, gh, which the runners have; what is sent is data, never a command line.
+
+Everything here raises WrongUseError, in gh's own words, for what GitHub refuses.
+"""
 
 from __future__ import annotations
 
