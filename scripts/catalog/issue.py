@@ -24,7 +24,8 @@ VALUE = re.compile(r"\(([^()]+)\)\Z")  # at the end of an option, whatever its l
 LONGEST = 65536  # characters of an issue, as GitHub limits them
 ISSUE = "issue"  # what problems call the issue where they are not about the drafted file
 NO_RESPONSE, NOT_CHOSEN = "_No response_", "None"  # what GitHub writes for an empty field and for an empty dropdown
-LICENCE = re.compile(r"(\S.*?)[\s,，:：]+(https?://\S+)")
+BETWEEN = " ,，:："  # the name of a licence and its address
+ADDRESS = re.compile(rf"(?<=[{BETWEEN}])https?://\S+\Z")
 BULLET = re.compile(r"^\s*(?:[-*+]|[0-9]{1,2}[.)])\s+")
 SHORTEN = Text("shorten it", "请缩短")
 NO_FORM = Text("none of the form's fields stand here", "这里没有表单的任何字段")
@@ -141,8 +142,9 @@ def _data(answers: Mapping[str, str], schema: Schema, *, described: bool) -> dic
 
 def _licence(answer: str) -> str | dict[str, str]:
     """Read an id, or a name and an address."""
-    match = LICENCE.fullmatch(answer)
-    return {"name": match[1], "url": match[2]} if match else answer
+    match = ADDRESS.search(answer)
+    name = answer[: match.start()].rstrip(BETWEEN) if match else ""
+    return {"name": name, "url": match[0]} if match and name else answer
 
 
 def _sourced(data: dict[str, Any], answers: Mapping[str, str], schema: Schema) -> dict[str, Any]:
