@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from catalog.madeup import entries
 
@@ -205,7 +205,7 @@ def median(values: Sequence[float]) -> float:
 def stages(root: Path) -> dict[str, float]:
     """Time each stage of a check by itself, in microseconds an entry."""
     import yaml  # noqa: PLC0415 - see the top
-    from catalog.check import check  # noqa: PLC0415
+    from catalog.check import by_rules, check  # noqa: PLC0415
     from catalog.files import find  # noqa: PLC0415
     from catalog.schema import Schema  # noqa: PLC0415
     from catalog.source import read  # noqa: PLC0415
@@ -220,7 +220,7 @@ def stages(root: Path) -> dict[str, float]:
     schema.problems(sources[-1])  # makes the validator
     _, fitting = _timed(lambda: [schema.problems(source) for source in sources])
     catalog, _ = check(root, schema)
-    _, ruling = _timed(lambda: _by_rules(catalog))
+    _, ruling = _timed(lambda: list(by_rules(catalog)))
     seconds = {
         "find the files": finding,
         "read the bytes": loading,
@@ -230,14 +230,6 @@ def stages(root: Path) -> dict[str, float]:
         "rules": ruling,
     }
     return {name: value / len(files) * 1e6 for name, value in seconds.items()}
-
-
-def _by_rules(catalog: Any) -> int:
-    """Apply every rule to everything; count what they find."""
-    from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES  # noqa: PLC0415 - see the top
-
-    alone = [len(list(rule(e))) for rule in (*RECORD_RULES, *ENTRY_RULES) for e in catalog.entries.values()]
-    return sum(alone) + sum(len(list(rule(catalog))) for rule in CATALOG_RULES)
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalog.command import ROOT, language, run
+from catalog.command import ROOT, language, refused, run
 from catalog.git import WrongUseError
 from catalog.github import event, keep
-from catalog.problem import Text, inert
+from catalog.problem import Text
 from catalog.verify import MARK, comment, pull_of, run_of
 from catalog.wording import say
 
@@ -29,8 +28,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         print(_answered(Path(options.root), options.answer))
     except WrongUseError as error:
-        print(f"comment.py: {inert(say(error.text, language()))}", file=sys.stderr)
-        return 2
+        return refused("comment.py", error, language())
     return 0
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from catalog.changes import changes
-from catalog.command import ROOT, language, run
+from catalog.command import ROOT, language, refused, run
 from catalog.difference import as_json, as_markdown
-from catalog.history import WrongUseError, state_at
-from catalog.problem import inert
-from catalog.wording import say
+from catalog.git import WrongUseError
+from catalog.history import state_at
 
 
 def main(argv: Sequence[str]) -> int:
@@ -22,8 +20,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         before, after = (state_at(root, revision) for revision in (options.base, options.head))
     except WrongUseError as error:
-        print(f"diff.py: {inert(say(error.text, options.lang))}", file=sys.stderr)
-        return 2
+        return refused("diff.py", error, options.lang)
     found = changes(before.catalog, after.catalog)
     if options.format == "json":
         print(as_json(before, after, found), end="")

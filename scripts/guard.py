@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalog.command import ROOT, home, on_github, run
+from catalog.command import ROOT, home, on_github, refused, run
 from catalog.generated import edited, told
-from catalog.history import SCHEMA, WrongUseError, fork_point, merge_base, schema_at, touched
-from catalog.problem import Problem, Text, inert
+from catalog.git import WrongUseError, fork_point, merge_base, touched
+from catalog.problem import Problem, Text
 from catalog.report import as_both
+from catalog.wording import LANGUAGES
 
 BASE = "origin/main"
 FINE = Text("no generated file is edited", "没有改动自动生成的文件")
@@ -23,10 +23,9 @@ def main(argv: Sequence[str]) -> int:
     try:
         found, files = _found(Path(options.root), options.base, options.head)
     except WrongUseError as error:
-        print(f"guard.py: {inert(error.text.en)}\nguard.py: {inert(error.text.zh)}", file=sys.stderr)
-        return 2
+        return refused("guard.py", error, *LANGUAGES)
     if not found:
-        print(f"{FINE.en} · {FINE.zh}")
+        print(FINE.both)
         return 0
     print(as_both(found, files, annotations=on_github()), end="")
     return 1
@@ -44,8 +43,7 @@ def _found(root: Path, base: str, head: str | None) -> tuple[list[Problem], int]
     """A problem for each edited file, and the number of files that the pull request touches."""
     start = merge_base(root, base, head or "HEAD")
     files = touched(root, start, head)
-    sides = [start, head] if any(path.startswith(f"{SCHEMA}/") for _, path in files) else [start]
-    by_hand = edited(files, [schema_at(root, side) for side in sides])
+    by_hand = edited(files)
     began = fork_point(root, base, head or "HEAD") if by_hand else start
     return told(by_hand, began, home(root)), len(files)
 

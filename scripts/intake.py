@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalog.command import ROOT, language, run
+from catalog.command import ROOT, language, refused, run
 from catalog.git import WrongUseError
 from catalog.github import event, keep
 from catalog.intake import MARK, answer, wanted
 from catalog.issue import from_issue
-from catalog.problem import Text, inert
+from catalog.problem import Text
 from catalog.schema import Schema
 from catalog.wording import say
 
@@ -32,8 +31,7 @@ def main(argv: Sequence[str]) -> int:
         made = from_issue(root, Schema.load(root / "schema"), issue["body"] or "")
         keep(issue["number"], MARK, answer(root, issue["number"], issue["user"] or {}, made))
     except WrongUseError as error:
-        print(f"intake.py: {inert(say(error.text, language()))}", file=sys.stderr)
-        return 2
+        return refused("intake.py", error, language())
     return 0
 
 

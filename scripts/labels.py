@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
-from catalog.command import ROOT, language, run
+from catalog.command import ROOT, language, refused, run
 from catalog.git import WrongUseError
 from catalog.github import label
-from catalog.problem import inert
-from catalog.wording import say
 
 LABELS = ".github/labels.yml"
 
@@ -26,8 +23,7 @@ def main(argv: Sequence[str]) -> int:
         for wanted in listed:
             label(**wanted)
     except WrongUseError as error:
-        print(f"labels.py: {inert(say(error.text, language()))}", file=sys.stderr)
-        return 2
+        return refused("labels.py", error, language())
     return 0
 
 

@@ -14,7 +14,7 @@ from typing import TextIO
 from catalog.check import check
 from catalog.command import ROOT, home, language, run
 from catalog.draft import encoded
-from catalog.files import ENTRIES, slug_fault
+from catalog.files import id_of, path_of, slug_fault
 from catalog.interview import TAKEN, Interview
 from catalog.issue import Draft, from_issue
 from catalog.problem import Text, inert, visible
@@ -90,7 +90,7 @@ def _target(root: Path, target: str | None) -> str:
     """Check the id of a new entry, which may be given as its file; empty if nothing is given."""
     if target is None:
         return ""
-    wanted = target.replace(os.sep, "/").removeprefix(f"{ENTRIES}/").removesuffix(".yaml")
+    wanted = id_of(target.replace(os.sep, "/"))
     organization, slash, model = wanted.partition("/")
     if not slash or "/" in model:
         raise Refused(2, SHAPE, target)
@@ -98,7 +98,7 @@ def _target(root: Path, target: str | None) -> str:
         if fault := slug_fault(part):
             message, repair = fault
             raise Refused(2, Text(f"{message.en}; {repair.en}", f"{message.zh}；{repair.zh}"))
-    path = f"{ENTRIES}/{wanted}.yaml"
+    path = path_of(wanted)
     if os.path.lexists(root / path):
         raise Refused(1, TAKEN, path)
     return wanted
@@ -145,7 +145,7 @@ def _own_folder(root: Path, folder: Path) -> None:
 
 def _tell_next(path: str, talk: Talk, root: Path) -> None:
     """Say what to do with the file; ids hold nothing that a shell or an address would obey."""
-    entry_id = path.removeprefix(f"{ENTRIES}/").removesuffix(".yaml")
+    entry_id = id_of(path)
     folder, _, name = path.rpartition("/")
     talk.tell("")
     talk.tell_text(WROTE, path)

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalog.branch import looked_at
-from catalog.command import ROOT, on_github, run
+from catalog.command import ROOT, on_github, refused, run
 from catalog.comment import as_json, as_markdown
 from catalog.git import WrongUseError
 from catalog.preview import Preview
-from catalog.problem import inert
 from catalog.report import as_both
 from catalog.room import SUMMARY
+from catalog.wording import LANGUAGES
 
 BASE = "origin/main"
 
@@ -25,8 +25,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         found = looked_at(Path(options.root), options.base, options.head)
     except WrongUseError as error:
-        print(f"preview.py: {inert(error.text.en)}\npreview.py: {inert(error.text.zh)}", file=sys.stderr)
-        return 2
+        return refused("preview.py", error, *LANGUAGES)
     if options.format == "json":
         print(as_json(found), end="")
     else:

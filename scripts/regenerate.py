@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalog.command import ROOT, home, language, run
-from catalog.git import WrongUseError, git
+from catalog.command import ROOT, home, language, refused, run
+from catalog.git import WrongUseError, fetch, git
 from catalog.github import BOT, BOT_ADDRESS, repository
-from catalog.problem import Text, inert
+from catalog.problem import Text
 from catalog.wording import say
 
 TRIES = 10  # so many merges in the seconds that a try takes are none that people make
@@ -33,8 +33,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         return _regenerate(Path(options.root), options.remote, options.branch)
     except WrongUseError as error:
-        print(f"regenerate.py: {inert(say(error.text, language()))}", file=sys.stderr)
-        return 2
+        return refused("regenerate.py", error, language())
 
 
 def _regenerate(root: Path, remote: str, branch: str) -> int:
@@ -59,7 +58,7 @@ def _changed(root: Path) -> bool:
 
 def _stand_at_tip(root: Path, remote: str, branch: str) -> None:
     """Leave the branches of this clone alone: a commit that is not pushed is forgotten."""
-    git(root, "fetch", "--quiet", "--no-tags", "--end-of-options", remote, f"refs/heads/{branch}")
+    fetch(root, remote, f"refs/heads/{branch}")
     git(root, "checkout", "--quiet", "--detach", "FETCH_HEAD")
 
 
@@ -75,7 +74,7 @@ def _pushed(root: Path, remote: str, branch: str) -> bool:
     try:
         git(root, "push", "--quiet", "--end-of-options", remote, f"HEAD:refs/heads/{branch}")
     except WrongUseError:
-        git(root, "fetch", "--quiet", "--no-tags", "--end-of-options", remote, f"refs/heads/{branch}")
+        fetch(root, remote, f"refs/heads/{branch}")
         if git(root, "rev-parse", "FETCH_HEAD") == before:
             raise  # nobody was faster: the push is not allowed
         return False

@@ -24,9 +24,15 @@ def main(argv: Sequence[str]) -> int:
 def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="sample.py", description=__doc__)
     parser.add_argument("--seed", type=int, required=True, help="which sample; each has a number of its own")
-    parser.add_argument("--count", type=int, default=60, help="how many entries (default: 60)")
+    parser.add_argument("--count", type=_positive, default=60, help="how many entries (default: 60)")
     parser.add_argument("--root", default=ROOT, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
+
+
+def _positive(text: str) -> int:
+    if int(text) < 1:
+        raise argparse.ArgumentTypeError("expected 1 or more")
+    return int(text)
 
 
 if __name__ == "__main__":

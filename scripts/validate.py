@@ -11,7 +11,7 @@ from pathlib import Path
 from catalog.check import check
 from catalog.command import ROOT, language, on_github, run
 from catalog.files import find
-from catalog.git import WrongUseError
+from catalog.git import WrongUseError, merge_base
 from catalog.problem import Problem, Text, brought, inert, visible
 from catalog.report import FORMATS
 from catalog.schema import Schema
@@ -59,7 +59,7 @@ def _before(root: Path, since: str | None) -> Sequence[Problem]:
     """What was wrong already where the branch went apart from another; nothing if none is named."""
     if since is None:
         return ()
-    from catalog.history import merge_base, state_at  # noqa: PLC0415 - only those who want it wait for it
+    from catalog.history import state_at  # noqa: PLC0415 - only those who want it wait for it
 
     return state_at(root, merge_base(root, since, "HEAD")).problems
 

@@ -60,6 +60,11 @@ FIELDS: list[tuple[Any, Any, list[tuple[str, Any, Any]]]] = [  # before, after, 
         [("sources[https://a.ai/].supports", None, "links"), ("sources[Book].accessed", None, "2026")],
     ),
     (
+        {"sources": [{"title": "A"}, {"title": "A", "kind": "primary"}, {"title": "A (2)"}]},
+        {"sources": [{"title": "A"}, {"title": "A", "kind": "list"}, {"title": "A (2)"}]},
+        [("sources[A (2)].kind", "primary", "list")],
+    ),
+    (
         {"results": [{"benchmark": "b", "edition": "2023", "scores": {"total": 1.5}}]},
         {"results": [{"benchmark": "b", "edition": "2023", "scores": {"total": 2}}]},
         [("results[b 2023].scores.total", 1.5, 2)],

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import validate
 from catalog.command import home
-from catalog.contributing import TEMPLATE, contributing
+from catalog.contributing import contributing
+from catalog.outputs import CONTRIBUTING
 from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES, rule_id
 from catalog.schema import Schema
 from catalog.skeleton import skeleton
@@ -21,7 +22,7 @@ RULES = (*RECORD_RULES, *ENTRY_RULES, *CATALOG_RULES)
 
 
 def page(language: str, schema: Schema) -> str:
-    return contributing(schema, language, (ROOT / TEMPLATE).read_text("utf-8"), home())
+    return contributing(schema, language, (ROOT / CONTRIBUTING).read_text("utf-8"), home())
 
 
 def links(text: str) -> list[str]:
@@ -87,7 +88,7 @@ def test_every_command_that_it_names_exists(language: str, schema: Schema, capsy
 
 
 def test_somebody_clones_a_fork_of_the_home_that_is_stated(schema: Schema) -> None:
-    template = (ROOT / TEMPLATE).read_text("utf-8")
+    template = (ROOT / CONTRIBUTING).read_text("utf-8")
     text = contributing(schema, "en", template, "https://code.acme.ai/acme/list")
     assert "\ngit clone https://code.acme.ai/YOUR-NAME/list\ncd list\nmake install\n" in text
     assert "llm-almanac" not in text.replace(".venv", "")

@@ -346,6 +346,23 @@ def test_a_draft_alone_is_not_checked_with_the_catalog(root: Path, schema: Schem
     assert (made.id, made.problems) == ("acme/bar-2", ())
 
 
+LICENCES = {
+    "MIT": "license: MIT\n",
+    "Acme Licence，https://acme.ai/": "license:\n  name: Acme Licence\n  url: https://acme.ai/\n",
+    "Acme http Licence: https://acme.ai/": "license:\n  name: Acme http Licence\n  url: https://acme.ai/\n",
+    "https://acme.ai/": "license: https://acme.ai/\n",
+    "see https://acme.ai/ there": "license: see https://acme.ai/ there\n",
+    "Acme" + "," * 60_000: "license: 'Acme,,,",  # read at once, however long
+}
+
+
+@pytest.mark.parametrize(("answer", "written"), LICENCES.items(), ids=lambda text: text[:20])
+def test_a_licence_is_an_id_or_a_name_and_an_address(answer: str, written: str, root: Path, schema: Schema) -> None:
+    catalog, _ = check(root, schema)
+    made = draft_from_issue(KNOWN.replace("Acme Licence 1.0, https://acme.ai/licence", answer), catalog, schema)
+    assert written in made.text
+
+
 def test_an_id_that_is_wanted_is_taken(root: Path, schema: Schema) -> None:
     assert from_issue(root, schema, KNOWN, "acme/other").path == "entries/acme/other.yaml"
 

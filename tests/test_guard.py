@@ -11,7 +11,9 @@ import guard
 import pytest
 import scratch
 from catalog.command import home
-from catalog.generated import edited, generated, undo
+from catalog.entry import Catalog
+from catalog.generated import edited, undo
+from catalog.outputs import PATHS, Project, outputs
 from catalog.schema import Schema
 from repository import Repository
 from scratch import GENERATED, right
@@ -71,7 +73,7 @@ def test_leaving_generated_files_alone_is_always_right(repo: Repository, capsys)
 
 
 def test_the_generated_files_are_those_that_are_written(schema: Schema) -> None:
-    assert generated(schema) == GENERATED
+    assert outputs(Project(Catalog({}, ()), schema, {}, "")).keys() == PATHS == GENERATED
 
 
 def test_an_edit_is_told_with_its_undoing(repo: Repository, capsys) -> None:
@@ -195,9 +197,9 @@ def test_many_edits_are_told_one_command_each() -> None:
     ]
 
 
-def test_a_schema_of_either_side_tells(schema: Schema) -> None:
-    assert edited([("M", "README.md"), ("A", "x.md")], [schema]) == [("M", "README.md")]
-    assert edited([("M", "docs/models/x"), ("M", "docs/models")], []) == [("M", "docs/models/x")]
+def test_pages_of_the_list_are_generated_too() -> None:
+    assert edited([("M", "README.md"), ("A", "x.md")]) == [("M", "README.md")]
+    assert edited([("M", "docs/models/x"), ("M", "docs/models")]) == [("M", "docs/models/x")]
 
 
 WRONG_USE = [

@@ -12,7 +12,7 @@ import catalog.intake
 import intake
 import pytest
 import yaml
-from catalog.form import MISSING_MODEL, asked, both, forms
+from catalog.form import MISSING_MODEL, asked, forms
 from catalog.github import BOT, BOT_ADDRESS
 from catalog.intake import MARK, answer, wanted
 from catalog.issue import from_issue
@@ -53,7 +53,7 @@ class Scene:
     def issue(self, **answers: str) -> str:
         """The text of an issue that was made with the form."""
         given = ANSWERS | answers
-        fields = [(both(one.label), given.get(one.id, "_No response_")) for one in asked(self.schema)]
+        fields = [(one.heading, given.get(one.id, "_No response_")) for one in asked(self.schema)]
         return "\n\n".join(f"### {label}\n\n{answer}" for label, answer in fields)
 
     @property

@@ -81,3 +81,10 @@ def test_the_command_prints_the_sample(tmp_path: Path, capsys: pytest.CaptureFix
     assert said.count("entries/") == 1
     with pytest.raises(SystemExit):
         sample.main(["--root", str(root)])
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "x"])
+def test_a_sample_holds_one_entry_at_least(count: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        sample.main(["--seed", "1", "--count", count])
+    assert "argument --count" in capsys.readouterr().err

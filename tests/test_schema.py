@@ -486,6 +486,8 @@ DATES = [
     ],
     ("2023/13/45", "'2023/13/45' is not a date", "write 2024, 2024-01 or 2024-01-31"),
     ("Foo 2023", "'Foo 2023' is not a date", "write 2024, 2024-01 or 2024-01-31"),
+    ("Maybe 2023", "'Maybe 2023' is not a date", "write 2024, 2024-01 or 2024-01-31"),
+    ("Decade 2020", "'Decade 2020' is not a date", "write 2024, 2024-01 or 2024-01-31"),
     ("07/06/2023", "'07/06/2023' is not a date", "write 2024, 2024-01 or 2024-01-31"),
     ("2023-07-06\n", "'2023-07-06<U+000A>' is not a date", "write 2023-07-06"),
     ("٢٠٢٣", "'٢٠٢٣' is not a date", "write 2024, 2024-01 or 2024-01-31"),

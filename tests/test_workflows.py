@@ -14,7 +14,7 @@ from unittest.mock import ANY
 import pytest
 import scratch
 import yaml
-from catalog.form import asked, both
+from catalog.form import asked
 from catalog.outputs import TEMPLATES
 from catalog.verify import MARK
 from codehost import HERE, CodeHost, offered, pull
@@ -193,7 +193,7 @@ def test_intake_makes_a_branch_of_an_issue_whose_text_is_data(scene: Scene, sche
         "status": "x (available)",
         "sources": "https://acme.ai/nova",
     }
-    body = "\n\n".join(f"### {both(one.label)}\n\n{given.get(one.id, '_No response_')}" for one in asked(schema))
+    body = "\n\n".join(f"### {one.heading}\n\n{given.get(one.id, '_No response_')}" for one in asked(schema))
     event = scene.host.event("issues-opened", BODY=body)
     assert scene.runner.does(("intake", "entry"), event) == "success"
     assert "$(touch /tmp/evil) `id` ${{ github.token }}" in scene.origin.git("show", "issue-12:entries/acme/nova.yaml")

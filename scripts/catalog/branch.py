@@ -14,7 +14,8 @@ def looked_at(root: Path, base: str, head: str | None, shown: str | None = None,
     """Look at a commit, or at the working tree (`head=None`), that is to be merged into `base`.
 
     `shown` is the commit that links lead to, if that is not `head`. Of a branch that is not trusted nothing but its
-    entries is read: the schema of its base judges them. Raises WrongUseError for what is not there or cannot be read.
+    entries is read: the schema of its base judges them; the working tree is always trusted. Raises WrongUseError for
+    what is not there or cannot be read.
     """
     start = merge_base(root, base, head or "HEAD")
     before, after = state_at(root, start), state_at(root, head, None if trusted else start)

@@ -83,20 +83,15 @@ def _pages(entry: Entry) -> Iterator[str]:
 
 def organization(entry: Entry, desk: Desk) -> Markdown:
     """The maker; where it is based and who its partners are, in smaller letters."""
-    partners = [_organization(folder, desk) for folder in entry.data.get("partners", ())]
+    partners = [desk.catalog.maker(folder, desk.language) for folder in entry.data.get("partners", ())]
     together = desk.say(Text(f"with {', '.join(partners)}", f"与{'、'.join(partners)}合作")) if partners else ""
     place = region(entry, desk)
-    return Markdown(escape(_organization(entry.folder, desk)) + small(" · ".join(filter(None, (place, together)))))
+    return Markdown(escape(maker(entry, desk)) + small(" · ".join(filter(None, (place, together)))))
 
 
 def maker(entry: Entry, desk: Desk) -> str:
     """The maker alone."""
-    return _organization(entry.folder, desk)
-
-
-def _organization(folder: str, desk: Desk) -> str:
-    found = desk.catalog.organizations.get(folder)
-    return either(found.data["name"], desk.language) if found else folder
+    return desk.catalog.maker(entry.folder, desk.language)
 
 
 def region(entry: Entry, desk: Desk) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -140,12 +139,14 @@ def _items(path: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Field]
 
 def _keyed(items: Sequence[Any]) -> dict[str, Any]:
     """Each item by what it is called; one of several that are called the same has its number too."""
-    seen: Counter[str] = Counter()
-    found = {}
+    found: dict[str, Any] = {}
     for item in items:
-        key = _key(item)
-        seen[key] += 1
-        found[key if seen[key] == 1 else f"{key} ({seen[key]})"] = item
+        name = key = _key(item)
+        number = 1
+        while key in found:
+            number += 1
+            key = f"{name} ({number})"
+        found[key] = item
     return found
 
 

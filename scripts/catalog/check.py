@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalog import exceptions
-from catalog.entry import Catalog, Entry, Organization
-from catalog.files import ENTRIES, ORGANIZATION, find
+from catalog.entry import Catalog, Entry, Organization, folder_of
+from catalog.files import find, id_of, is_organization
 from catalog.problem import Problem
 from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES
 from catalog.schema import Schema
@@ -35,7 +35,7 @@ def check(root: Path, schema: Schema) -> tuple[Catalog, list[Problem]]:
     for path in paths:
         _gather(root, path, schema, gathered)
     catalog = Catalog(dict(sorted(gathered.entries.items())), tuple(gathered.organizations), frozenset(gathered.unread))
-    gathered.problems += _by_rules(catalog)
+    gathered.problems += by_rules(catalog)
     excused = exceptions.load(root, paths).apply(gathered.problems, complete=not gathered.unread)
     return catalog, sorted(set(excused))
 
@@ -43,13 +43,13 @@ def check(root: Path, schema: Schema) -> tuple[Catalog, list[Problem]]:
 def _gather(root: Path, path: str, schema: Schema, gathered: _Gathered) -> None:
     """Read one file and add what it holds."""
     reading = read(root / path, path, schema.numbers)
-    alone = path.endswith("/" + ORGANIZATION)
+    alone = is_organization(path)
     faults = schema.problems(reading.source, organization=alone) if reading.source else []
     gathered.problems += [*reading.problems, *_unsaid(faults, reading.problems)]
     if reading.source is None or faults:
-        gathered.unread.add(path.removeprefix(ENTRIES + "/").removesuffix(".yaml"))
+        gathered.unread.add(id_of(path))
     elif alone:
-        gathered.organizations.append(Organization(path.split("/")[1], reading.source.data, reading.source))
+        gathered.organizations.append(Organization(folder_of(id_of(path)), reading.source.data, reading.source))
     else:
         _add_entry(reading.source, gathered)
 
@@ -61,15 +61,15 @@ def _unsaid(faults: Iterable[Problem], said: Iterable[Problem]) -> list[Problem]
 
 
 def _add_entry(source: Source, gathered: _Gathered) -> None:
-    entry = Entry(source.path.removeprefix(ENTRIES + "/").removesuffix(".yaml"), source.data, source)
+    entry = Entry(id_of(source.path), source.data, source)
     gathered.entries[entry.id] = entry
     if "organization" in source.data:
         described = Organization(entry.folder, source.data["organization"], source, ("organization",))
         gathered.organizations.append(described)
 
 
-def _by_rules(catalog: Catalog) -> Iterator[Problem]:
-    """Apply every rule."""
+def by_rules(catalog: Catalog) -> Iterator[Problem]:
+    """Apply every rule to all that it is for: each record, each entry, the catalog."""
     yield from (found.problem(rule) for record in catalog.records for rule in RECORD_RULES for found in rule(record))
     yield from (
         found.problem(rule) for rule in ENTRY_RULES for entry in catalog.entries.values() for found in rule(entry)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from catalog.git import WrongUseError
 from catalog.problem import Text, inert, visible
+from catalog.wording import say
 
 ROOT = Path(__file__).resolve().parents[2]
 NO_HOME = Text(
@@ -40,6 +41,13 @@ def language() -> str:
     """Choose `zh` for an environment that says that its user reads Chinese, else `en`."""
     said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     return "zh" if said.startswith("zh") else "en"
+
+
+def refused(program: str, error: WrongUseError, *languages: str) -> int:
+    """Tell what was asked for in vain, a line for each language, and give the exit code of wrong use."""
+    for each in languages:
+        print(f"{program}: {inert(say(error.text, each))}", file=sys.stderr)
+    return 2
 
 
 def run(main: Callable[[Sequence[str]], int]) -> int:

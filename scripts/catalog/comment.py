@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.changes import Field
 from catalog.difference import HOW, VERSION, as_data, code, counted, dumped, shown
-from catalog.markdown import Markdown, escape, joined, link
+from catalog.markdown import Markdown, escape, head, joined, link, row
 from catalog.preview import COLUMNS, Preview, blob, desks
 from catalog.problem import Problem, Text, visible
 from catalog.readme import NAMES
@@ -55,22 +55,21 @@ def _inherited(preview: Preview) -> str:
 def _foot(preview: Preview) -> str:
     """Which commits it is about: an answer to an older one is known by that."""
     told = [(LOOKED_AT, preview.commit), (COMPARED_WITH, preview.before.commit)]
-    lines = [f"{text.en} · {text.zh} <code>{commit[:12]}</code>" for text, commit in told if commit]
+    lines = [f"{text.both} <code>{commit[:12]}</code>" for text, commit in told if commit]
     return f"\n<sub>{'<br>'.join(lines)}</sub>\n" if lines else ""
 
 
 def _parts(preview: Preview) -> Iterator[Part]:
     """Every part, in the order of what matters most."""
-    misplaced = [_problem(problem, preview, "") for problem in (*preview.strays, *preview.edited)]
-    yield _table(
-        "Problems", "问题", PROBLEM, [_problem(problem, preview, _line(problem)) for problem in preview.problems]
-    )
+    misplaced = [_problem(problem, preview) for problem in (*preview.strays, *preview.edited)]
+    placed = [_problem(problem, preview, problem.line, problem.column) for problem in preview.problems]
+    yield _table("Problems", "问题", PROBLEM, placed)
     yield _table("Files that do not belong there", "不该出现的文件", PROBLEM, misplaced)
     for language in LANGUAGES:
         yield _rows(preview, language)
     yield Part(_heading("Added, removed, renamed", "新增、删除、改名"), list(_moves(preview)))
     yield _table("Fields", "字段", FIELD, list(_fields(preview)))
-    others = [[_file(other.file, preview, ""), _both(other.reasons)] for other in preview.others]
+    others = [[_file(other.file, preview), _both(other.reasons)] for other in preview.others]
     yield _table("Other files that this touches", "受影响的其他文件", OTHER, others)
     twins = [[code(twin.id), code(twin.lookalike.other), _both([twin.lookalike.reason])] for twin in preview.twins]
     if preview.not_compared:
@@ -96,16 +95,8 @@ def _heading(en: str, zh: str) -> str:
 
 
 def _table(en: str, zh: str, columns: Sequence[Text], rows: Sequence[Sequence[Markdown]]) -> Part:
-    head = [Markdown(f"{text.en} · {text.zh}") for text in columns]
-    return Part(_heading(en, zh) + _head(head), [_row(row) for row in rows])
-
-
-def _head(cells: Sequence[str]) -> str:
-    return f"{_row(cells)}\n|{' --- |' * len(cells)}\n"
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(escape(cell) for cell in cells)} |"
+    headings = [Markdown(text.both) for text in columns]
+    return Part(_heading(en, zh) + head(headings), [row(cells) for cells in rows])
 
 
 def _both(texts: Iterable[Text]) -> Markdown:
@@ -113,32 +104,27 @@ def _both(texts: Iterable[Text]) -> Markdown:
     return joined([visible(part) for text in texts for part in text], "<br>")
 
 
-def _problem(problem: Problem, preview: Preview, line: str) -> list[Markdown]:
+def _problem(problem: Problem, preview: Preview, line: int = 0, column: int = 0) -> list[Markdown]:
     repair = _both([problem.repair]) if problem.repair else Markdown("")
-    return [_file(problem.file, preview, line), _both([problem.message]), repair]
+    return [_file(problem.file, preview, line, column), _both([problem.message]), repair]
 
 
-def _line(problem: Problem) -> str:
-    return f":{problem.line}:{problem.column}"
-
-
-def _file(path: str, preview: Preview, line: str) -> Markdown:
-    """The path of a file, with a link to the line if there is a commit to look at."""
-    shown_ = visible(path) + line
+def _file(path: str, preview: Preview, line: int = 0, column: int = 0) -> Markdown:
+    """The path of a file, with a link to it, or to one of its lines, if there is a commit to look at."""
+    shown_ = visible(path) + (f":{line}:{column}" if line else "")
     if preview.commit is None:
         return code(shown_)
-    anchor = f"#L{line.split(':')[1]}" if line else ""
+    anchor = f"#L{line}" if line else ""
     return link(shown_, blob(preview.home, preview.commit, path) + anchor)
 
 
 def _rows(preview: Preview, language: str) -> Part:
     """The table of the README, in one language."""
     desk = desks(preview.after, preview.home, preview.commit)[language]
-    head = _head([column.head(desk) for column in COLUMNS])
-    rows = [_row(row.cells[language]) for row in preview.rows]
+    rows = [row(one.cells[language]) for one in preview.rows]
     name = NAMES[language]
     title = say(Text(f"As {name} will show it", f"{name} 中的样子"), language)
-    return Part(f"### {escape(title)}\n\n{head}", rows)
+    return Part(f"### {escape(title)}\n\n{head([column.head(desk) for column in COLUMNS])}", rows)
 
 
 def _moves(preview: Preview) -> Iterator[str]:
@@ -182,7 +168,7 @@ def _differences(name: str, fields: Iterable[Field]) -> Iterator[list[Markdown]]
 def _files(preview: Preview) -> Iterator[str]:
     for status, path in preview.files:
         done = STATUS.get(status, CHANGED)
-        yield f"- {_file(path, preview, '')} — {done.en} · {done.zh}"
+        yield f"- {_file(path, preview)} — {done.both}"
 
 
 # --- JSON -----------------------------------------------------------------------------------------------------
@@ -198,7 +184,7 @@ def as_json(preview: Preview) -> str:
         "changes": as_data(preview.changes, preview.after.catalog),
         "problems": [_plain(problem) for problem in preview.problems],
         "inherited": preview.inherited,
-        "rows": [{"id": row.id, **row.cells} for row in preview.rows],
+        "rows": [{"id": one.id, **one.cells} for one in preview.rows],
         "others": [{"file": one.file, "reasons": [text._asdict() for text in one.reasons]} for one in preview.others],
         "not_compared": preview.not_compared,
         "lookalikes": [

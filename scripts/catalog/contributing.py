@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from inspect import getdoc
 from typing import Any
 
 from catalog.markdown import Markdown, link
@@ -13,7 +14,6 @@ from catalog.schema import Schema, bilingual
 from catalog.template import render
 from catalog.wording import say
 
-TEMPLATE = "CONTRIBUTING.template.md"
 GROUPS: tuple[tuple[Text, Sequence[Callable[..., Any]]], ...] = (
     (Text("Every text", "所有文字"), RECORD_RULES),
     (Text("One entry", "单个条目"), ENTRY_RULES),
@@ -56,5 +56,4 @@ def _listed(rules: Sequence[Callable[..., Any]], language: str) -> Markdown:
 
 
 def _sentence(rule: Callable[..., Any]) -> Text:
-    lines = [line.strip() for line in (rule.__doc__ or "").strip().split("\n")]
-    return bilingual("\n".join(lines), "\n")
+    return bilingual(getdoc(rule) or "", "\n")

@@ -199,8 +199,7 @@ class _Groups:
 
     def title(self, entry: Entry, catalog: Catalog) -> str:
         """The name with the other name, who makes it, and the id."""
-        maker = catalog.organizations.get(entry.folder)
-        by = either(maker.data["name"], self.language) if maker else entry.folder
+        by = catalog.maker(entry.folder, self.language)
         return f"{self.name(entry.data)} — {escape(by)} · {code(entry.id)}"
 
     def name(self, data: Mapping[str, Any]) -> str:

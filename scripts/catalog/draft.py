@@ -18,7 +18,7 @@ import yaml
 from catalog.check import check
 from catalog.entry import Catalog
 from catalog.exceptions import FILE
-from catalog.files import find, slug_fault
+from catalog.files import find, slug_fault, slugged
 from catalog.names import closest, folded, within
 from catalog.places import Where
 from catalog.problem import Problem, Text
@@ -48,7 +48,7 @@ def supported(data: Mapping[str, Any], schema: Schema) -> list[str]:
 
 
 def _mapping(data: dict[str, Any], owner: Any, schema: Schema) -> Iterator[str]:
-    fields = resolved(owner, schema).get("properties", {})
+    fields = schema.resolved(owner).get("properties", {})
     for name in (*(name for name in fields if name in data), *(name for name in data if name not in fields)):
         yield from _field(name, data[name], fields.get(name, {}), schema)
 
@@ -58,8 +58,8 @@ def _field(name: str, value: Any, field: Any, schema: Schema) -> Iterator[str]:
         yield f"{name}:"
         yield from (f"  {line}" for line in _mapping(value, field, schema))
     elif isinstance(value, list):
-        yield from _list(name, value, resolved(field, schema).get("items", {}), schema)
-    elif resolved(field, schema).get("format") == "calendar-date" and DAY.fullmatch(str(value)):
+        yield from _list(name, value, schema.resolved(field).get("items", {}), schema)
+    elif schema.resolved(field).get("format") == "calendar-date" and DAY.fullmatch(str(value)):
         yield f"{name}: {value}"  # as all entries write it
     else:
         yield f"{name}: {_scalar(value, f'{name}: ', '', schema.numbers)}"
@@ -147,19 +147,12 @@ def _bytes(file: Path) -> bytes:
         return b""
 
 
-def resolved(field: Any, schema: Schema) -> Any:
-    """Give a field of the schema with what its reference says."""
-    reference = field.get("$ref", "").removeprefix("#/$defs/")
-    return {**schema.entry["$defs"].get(reference, {}), **field} if reference else field
-
-
 def slug(name: str) -> str:
     """Make a name of a file or folder from a name in Latin letters; the empty text from any other."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)).lower()
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     if any(char.isalpha() and not char.isascii() for char in plain):
         return ""
-    words = re.sub(r"[^a-z0-9.]+", "-", plain.replace("+", "-plus"))
-    better = re.sub(r"[.-]*\.[.-]*", ".", words).strip("-.")
+    better = slugged(plain.replace("+", "-plus"))
     return better if better and slug_fault(better) is None else ""
 
 
@@ -215,7 +208,6 @@ def _step(here: Any, step: str | int, new: Any) -> Any:
 
 def option(answer: str, labels: Mapping[str, Text]) -> str:
     """Give the value that a number, a value or a label stands for, or the answer itself."""
-    if answer.isascii() and answer.isdigit() and 0 < int(answer[:4]) <= len(labels):
-        return list(labels)[int(answer[:4]) - 1]
+    numbered = {str(number): value for number, value in enumerate(labels, 1)}
     named = {folded(word): value for value, label in labels.items() for word in (*label, value)}
-    return named.get(folded(answer), answer) if answer else answer
+    return numbered.get(answer) or named.get(folded(answer), answer)

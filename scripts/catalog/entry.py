@@ -10,6 +10,7 @@ from typing import Any
 from catalog.files import ORGANIZATION
 from catalog.places import Where
 from catalog.source import Source
+from catalog.wording import either
 
 ALONE = ORGANIZATION.removesuffix(".yaml")
 CHINA = frozenset({"CN", "HK", "MO", "TW"})  # the places of the list of Chinese models that this one continues
@@ -88,6 +89,16 @@ class Catalog:
         """The description of each organization; the first, if there are several."""
         return {organization.id: organization for organization in reversed(self.described)}
 
+    def maker(self, folder: str, language: str) -> str:
+        """What an organization is called, or its folder if nothing describes it."""
+        found = self.organizations.get(folder)
+        return either(found.data["name"], language) if found else folder
+
+    @cached_property
+    def perhaps_described(self) -> frozenset[str]:
+        """The ids of the organizations that are described, or may be in a file that does not fit."""
+        return frozenset(self.organizations) | {folder_of(name) for name in self.unread}
+
     @cached_property
     def known_entries(self) -> frozenset[str]:
         """The ids of all entries, with those that do not fit."""
@@ -96,7 +107,7 @@ class Catalog:
     @cached_property
     def known_organizations(self) -> frozenset[str]:
         """The ids of all organizations, with those that are not described or do not fit."""
-        return frozenset(self.organizations) | {folder_of(name) for name in (*self.entries, *self.unread)}
+        return self.perhaps_described | {folder_of(name) for name in self.entries}
 
     @cached_property
     def descendants(self) -> Mapping[str, tuple[str, ...]]:

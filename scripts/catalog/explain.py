@@ -217,7 +217,8 @@ def _converted(value: Any, wanted: str, schema: Json) -> str | None:
     if not isinstance(value, str) or len(value) > LONGEST_VALUE:
         return None
     if wanted == "array" and schema["items"].get("type") != "object":
-        return Bare(written([part for part in re.split(r"\s*[,，、;；]\s*", value) if part]))
+        parts = [part for part in re.split(r"\s*[,，、;；]\s*", value) if part]
+        return Bare(written(parts)) if parts else None
     if wanted == "object" and set(schema["properties"]) == {"zh", "en"}:
         return Bare(written({"zh" if HAN.search(value) else "en": value}))
     number = re.sub(r"[\s,，_]", "", value)

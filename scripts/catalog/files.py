@@ -21,6 +21,21 @@ NOT_A_FILE = (Text("not a regular file", "不是普通文件"), Text("put the fi
 NOT_A_FOLDER = (Text("not a folder that can be read", "不是可以读取的文件夹"), Text("make it one", "请改为文件夹"))
 
 
+def path_of(entry_id: str) -> str:
+    """Give the path of an entry's file, relative to the project."""
+    return f"{ENTRIES}/{entry_id}.yaml"
+
+
+def id_of(path: str) -> str:
+    """Give the id that a file below `entries/` has."""
+    return path.removeprefix(f"{ENTRIES}/").removesuffix(".yaml")
+
+
+def is_organization(path: str) -> bool:
+    """Whether a file describes an organization and no entry."""
+    return path.endswith(f"/{ORGANIZATION}")
+
+
 def find(root: Path) -> tuple[list[str], list[Problem]]:
     """List the files below `entries/`, as paths relative to `root`, and the files that do not belong there."""
     files: list[str] = []
@@ -115,9 +130,14 @@ def slug_fault(part: str) -> tuple[Text, Text] | None:
     return message, _slug_repair(part)
 
 
+def slugged(text: str) -> str:
+    """Write a text with lower-case letters, digits and single '-' or '.'; not every one makes a part of an id so."""
+    words = re.sub(r"[^a-z0-9.]+", "-", text.lower())
+    return re.sub(r"[.-]*\.[.-]*", ".", words).strip("-.")
+
+
 def _slug_repair(part: str) -> Text:
-    better = re.sub(r"[^a-z0-9.]+", "-", part.lower())
-    better = re.sub(r"[.-]*\.[.-]*", ".", better).strip("-.")
+    better = slugged(part)
     if len(better) <= MAX_SLUG and SLUG.fullmatch(better):
         return Text(f"rename it to '{better}'", f"请改名为 '{better}'")
     return Text("use the English name or pinyin", "请用英文名或拼音")

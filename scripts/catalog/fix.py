@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from catalog.check import check
-from catalog.files import ORGANIZATION, find
+from catalog.files import find, is_organization
 from catalog.order import disorder
 from catalog.problem import Edit, Problem
 from catalog.schema import Schema
@@ -67,8 +67,7 @@ def _faults(text: str, path: str, schema: Schema) -> int:
 
 
 def _misfits(reading: Reading, path: str, schema: Schema) -> list[Problem]:
-    alone = path.endswith("/" + ORGANIZATION)
-    return schema.problems(reading.source, organization=alone) if reading.source else []
+    return schema.problems(reading.source, organization=is_organization(path)) if reading.source else []
 
 
 def _tidy(root: Path, path: str, schema: Schema) -> bool:
@@ -87,7 +86,7 @@ def _tidy(root: Path, path: str, schema: Schema) -> bool:
 
 def _in_order(text: str, path: str, schema: Schema) -> str:
     """Move the fields of one group after the other."""
-    alone = path.endswith("/" + ORGANIZATION)
+    alone = is_organization(path)
     source = parse(text.encode(), path, schema.numbers).source
     while source and (edit := disorder(source, schema, organization=alone)):
         moved = parse(_edited(source.text, edit).encode(), path, schema.numbers)

@@ -7,14 +7,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from catalog.draft import resolved
 from catalog.places import Where
 from catalog.problem import Text
 from catalog.schema import Schema, description, title
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 NEW_MODEL = "new model"  # the label of an issue that becomes a pull request
-MISSING_MODEL, CORRECTION, TOOLS, CONFIG = (
+FORMS = MISSING_MODEL, CORRECTION, TOOLS, CONFIG = (
     f"{FOLDER}/1-missing-model.yml",
     f"{FOLDER}/2-correction.yml",
     f"{FOLDER}/3-tools.yml",
@@ -63,7 +62,7 @@ class Asked(NamedTuple):
     @property
     def heading(self) -> str:
         """The label as it stands in the form and in the issue."""
-        return both(self.label)
+        return self.label.both
 
 
 FILE = Asked(
@@ -131,11 +130,6 @@ ONLY_NEW = Text("Only if the organization has no folder yet.", "机构还没有�
 FIRST_SOURCE = Text("Of the first address.", "指第一个网址。")
 
 
-def both(text: Text) -> str:
-    """Write a text in both languages on one line."""
-    return f"{text.en} · {text.zh}"
-
-
 def asked(schema: Schema) -> tuple[Asked, ...]:
     """List the fields of the form for a missing model.
 
@@ -167,7 +161,7 @@ def _on_the_way(where: Where, schema: Schema) -> tuple[list[Text], Any]:
     here: Any = schema.entry
     titles = []
     for step in where:
-        here = resolved(here["items"] if isinstance(step, int) else here["properties"][step], schema)
+        here = schema.resolved(here["items"] if isinstance(step, int) else here["properties"][step])
         titles += [] if isinstance(step, int) else [title(here)]
     return titles, here
 
@@ -206,7 +200,7 @@ def forms(schema: Schema, home: str) -> dict[str, str]:
 
 def _form(name: Text, about: Text, label: str, fields: Sequence[Asked]) -> str:
     body = [_element(one) for one in fields]
-    return _yaml({"name": both(name), "description": both(about), "labels": [label], "body": body})
+    return _yaml({"name": name.both, "description": about.both, "labels": [label], "body": body})
 
 
 def _element(one: Asked) -> dict[str, Any]:
@@ -221,14 +215,14 @@ def _element(one: Asked) -> dict[str, Any]:
 
 
 def _option(value: str, label: Text) -> str:
-    return f"{both(label)} ({value})"
+    return f"{label.both} ({value})"
 
 
 def _config(home: str) -> str:
     link = {
-        "name": both(Text("Add or correct an entry yourself", "自己添加或更正条目")),
+        "name": Text("Add or correct an entry yourself", "自己添加或更正条目").both,
         "url": f"{home}/blob/main/CONTRIBUTING.md",
-        "about": both(Text("In the browser, without any program.", "在浏览器里完成，无需任何程序。")),
+        "about": Text("In the browser, without any program.", "在浏览器里完成，无需任何程序。").both,
     }
     return _yaml({"blank_issues_enabled": False, "contact_links": [link]})
 

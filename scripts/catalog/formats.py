@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import month_name
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -36,7 +37,7 @@ LOOSE = tuple(
         r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?P<m>[a-z]{3,9})\.?,?(?P<y>[0-9]{4})",
     )
 )
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = [name.lower() for name in month_name[1:]]  # in English: nothing here sets another locale
 
 
 def calendar_date(value: str) -> Fault | None:
@@ -86,7 +87,7 @@ def _meant_date(value: str) -> str | None:
         return None
     month = match["m"] or ""
     if month.isalpha():
-        month = str(MONTHS.index(month[:3].lower()) + 1) if month[:3].lower() in MONTHS else "0"
+        month = next((str(number) for number, name in enumerate(MONTHS, 1) if name.startswith(month.lower())), "0")
     return "-".join(part.zfill(2) for part in (match["y"], month, match["d"]) if part)
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 
-from catalog.entry import Catalog
-from catalog.outputs import Project, outputs
+from catalog.outputs import PATHS
 from catalog.problem import Problem, Text, visible
 from catalog.readme import PAGES
-from catalog.schema import Schema
 
 TOGETHER = 10  # files that one command names; with more, each file is told its own
 MESSAGE = Text(
@@ -18,15 +16,9 @@ MESSAGE = Text(
 )
 
 
-def generated(schema: Schema) -> frozenset[str]:
-    """The files that are always written, whatever the entries."""
-    return frozenset(outputs(Project(Catalog({}, ()), schema, {}, "")))
-
-
-def edited(touched: Iterable[tuple[str, str]], schemas: Iterable[Schema]) -> list[tuple[str, str]]:
+def edited(touched: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Choose the generated files among those that a pull request touches, each with its status."""
-    written = frozenset[str]().union(*map(generated, schemas))
-    return [(status, path) for status, path in touched if path in written or path.startswith(PAGES + "/")]
+    return [(status, path) for status, path in touched if path in PATHS or path.startswith(PAGES + "/")]
 
 
 def told(edited: Sequence[tuple[str, str]], commit: str, home: str) -> list[Problem]:

@@ -55,7 +55,7 @@ def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.Complete
 
 
 def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Give what git prints; what it cannot do is wrong use, told in git's own words."""
+    """Give what git prints. Raises WrongUseError, in git's own words, for what it cannot do."""
     done = _run(root, *arguments, given=given)
     if done.returncode:
         raise _refused(done.stderr.decode("utf-8", "replace"))
@@ -74,7 +74,10 @@ def _no_repository(root: Path) -> WrongUseError:
 
 
 def resolve(root: Path, revision: str) -> str:
-    """Give the full name of the commit that a revision means; `root` is the top folder of the repository."""
+    """Give the full name of the commit that a revision means; `root` is the top folder of the repository.
+
+    Raises WrongUseError if it is not, or if there is no such commit.
+    """
     question = ("--show-prefix", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
     done = _run(root, "rev-parse", *question)
     prefix, line, commit = done.stdout.decode("utf-8", "replace").partition("\n")
@@ -97,7 +100,7 @@ def is_shallow(root: Path) -> bool:
 
 
 def merge_base(root: Path, one: str, other: str) -> str:
-    """Give the commit from which two revisions went apart."""
+    """Give the commit from which two revisions went apart. Raises WrongUseError if there is none."""
     commits = resolve(root, one), resolve(root, other)
     done = _run(root, "merge-base", *commits)
     if not done.returncode:
@@ -108,6 +111,17 @@ def merge_base(root: Path, one: str, other: str) -> str:
     raise WrongUseError(Text(en, f"{' 与 '.join(pair)} 没有共同的提交{more.zh}"))
 
 
+def parents(root: Path, revision: str) -> list[str]:
+    """Give the full names of the commits that a commit follows."""
+    commit = resolve(root, revision)
+    return git(root, "rev-list", "--parents", "--max-count=1", commit).decode("ascii").split()[1:]
+
+
+def fetch(root: Path, remote: str, reference: str) -> None:
+    """Get a branch or another reference of a remote repository, and nothing else of it."""
+    git(root, "fetch", "--quiet", "--no-tags", "--end-of-options", remote, reference)
+
+
 def fork_point(root: Path, base: str, head: str) -> str:
     """Give the commit from which the author's branch began, which the author has.
 
@@ -115,10 +129,10 @@ def fork_point(root: Path, base: str, head: str) -> str:
     newer than anything that the author has; the branch itself is the second parent.
     """
     found = merge_base(root, base, head)
-    parents = git(root, "rev-list", "--parents", "--max-count=1", resolve(root, head)).decode("ascii").split()[1:]
-    if len(parents) == 2 and parents[0] == found:  # noqa: PLR2004 - a merge of two
+    above = parents(root, head)
+    if len(above) == 2 and above[0] == found:  # noqa: PLR2004 - a merge of two
         try:
-            return merge_base(root, base, parents[1])
+            return merge_base(root, base, above[1])
         except WrongUseError:  # not that much of the history is here
             return found
     return found

@@ -1,4 +1,7 @@
-"""Talk to GitHub through its own command, gh, which the runners have; what is sent is data, never a command line."""
+"""Talk to GitHub through its own command, gh, which the runners have; what is sent is data, never a command line.
+
+Everything here raises WrongUseError, in gh's own words, for what GitHub refuses.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +18,13 @@ from catalog.problem import Text, visible
 Json = Any
 BOT = "github-actions[bot]"  # who writes with a workflow's own token
 BOT_ADDRESS = "41898282+github-actions[bot]@users.noreply.github.com"
-MAX_EVENT = 2**22  # bytes; GitHub sends no more than a fraction of that
 
 
 def event() -> Json:
     """Read what GitHub says of the event that started the workflow. Raises WrongUseError outside of one."""
     name = os.environ.get("GITHUB_EVENT_PATH", "")
     try:
-        raw = Path(name).read_bytes()
-        return json.loads(raw[:MAX_EVENT])
+        return json.loads(Path(name).read_bytes())
     except (OSError, ValueError):
         text = Text("GITHUB_EVENT_PATH names no event of GitHub's", "GITHUB_EVENT_PATH 没有指向 GitHub 的事件文件")
         raise WrongUseError(text) from None

@@ -14,15 +14,12 @@ from typing import NamedTuple
 from catalog.check import check
 from catalog.entry import Catalog
 from catalog.files import DEVICE, ENTRIES, NOT_A_FILE, NOT_A_FOLDER
-from catalog.git import WrongUseError, fork_point, git, merge_base, named, resolve, touched
-from catalog.problem import Problem, Text, show, visible
+from catalog.git import WrongUseError, git, named, resolve
+from catalog.problem import Problem, Text, show
 from catalog.schema import Schema, quick
 from catalog.source import MAX_BYTES
 
-__all__ = ["WORKING_TREE", "State", "WrongUseError", "fork_point", "merge_base", "resolve", "state_at", "touched"]
-
 SCHEMA = "schema"
-WORKING_TREE = "."  # no revision is called so
 MOST_FILES = 50_000  # five times as many entries as the README is made for
 MOST_BYTES = 256 * 1024 * 1024  # of all files together
 SCHEMA_BYTES = 1024 * 1024  # of one file of the schema
@@ -59,18 +56,20 @@ class _Blob(NamedTuple):
 def state_at(root: Path, revision: str | None, schema_from: str | None = None) -> State:
     """Read and check the entries of a revision, or of the working tree (None).
 
-    `schema_from` is the revision, or WORKING_TREE, whose `schema/` judges them and excuses from rules; if it is not
-    given, they bring their own. Nothing is checked out, and nothing of the commit is followed or executed.
-    Raises WrongUseError for what is not there or cannot be used.
+    `schema_from` is the revision whose `schema/` judges those of another and excuses from rules; if it is not given,
+    they bring their own, as the working tree always does. Nothing is checked out, and nothing of the commit is
+    followed or executed. Raises WrongUseError for what is not there or cannot be used.
     """
-    commit = None if revision is None else resolve(root, revision)
-    if revision is None and schema_from in (None, WORKING_TREE):
+    if revision is None:
+        if schema_from is not None:
+            raise ValueError("the working tree is judged by its own schema")
         return _checked(root, [], None)
+    commit = resolve(root, revision)
     with tempfile.TemporaryDirectory(prefix="catalog-") as name:
         scratch = Path(name)
         if schema_from is None:
             return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES, SCHEMA), commit)
-        _lay_out(root, None if schema_from == WORKING_TREE else resolve(root, schema_from), scratch, SCHEMA)
+        _lay_out(root, resolve(root, schema_from), scratch, SCHEMA)
         return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES), commit)
 
 
@@ -78,15 +77,6 @@ def _checked(root: Path, problems: Iterable[Problem], commit: str | None) -> Sta
     schema = _load(root / SCHEMA)
     catalog, found = check(root, schema)
     return State(catalog, tuple(sorted({*found, *problems})), schema, commit)
-
-
-def schema_at(root: Path, revision: str | None) -> Schema:
-    """Read the schema alone."""
-    if revision is None:
-        return _load(root / SCHEMA)
-    with tempfile.TemporaryDirectory(prefix="catalog-") as name:
-        _lay_out(root, resolve(root, revision), Path(name), SCHEMA)
-        return _load(Path(name) / SCHEMA)
 
 
 def _load(folder: Path) -> Schema:
@@ -100,15 +90,14 @@ def _load(folder: Path) -> Schema:
     return schema
 
 
-def _lay_out(root: Path, commit: str | None, scratch: Path, *folders: str) -> list[Problem]:
+def _lay_out(root: Path, commit: str, scratch: Path, *folders: str) -> list[Problem]:
     """Write the plain files of some folders below `scratch`; give a problem for each of the others."""
-    blobs = list(_here(root, *folders) if commit is None else _listed(root, commit, *folders))
+    blobs = list(_listed(root, commit, *folders))
     if len(blobs) > MOST_FILES or sum(_kept(blob) for blob in blobs) > MOST_BYTES:
         raise WrongUseError(Text(f"{folders[0]}/ is too large to be read", f"{folders[0]}/ 太大，无法读取"))
     plain = [blob for blob in blobs if blob.regular]
     problems = [_unfollowed(blob.path) for blob in blobs if not blob.regular]
-    contents = _from_folder(root, plain) if commit is None else _from_git(root, plain)
-    for blob, data in zip(plain, contents, strict=True):
+    for blob, data in zip(plain, _from_git(root, plain), strict=True):
         if not _written(scratch, blob, data):
             problems.append(Problem(blob.path, 1, 1, "file-name", UNWRITABLE, RENAME))
     return problems
@@ -136,36 +125,6 @@ def _listed(root: Path, commit: str, *folders: str) -> Iterator[_Blob]:
         if size == "BAD":
             raise _lost(name)
         yield _Blob(int(mode, 8), name, int(size) if size.isdecimal() else 0, named(path))
-
-
-def _here(root: Path, *folders: str) -> Iterator[_Blob]:
-    """What the working tree has in some folders, or in their places."""
-    for top in (root / folder for folder in folders):
-        if os.path.lexists(top) and (top.is_symlink() or not top.is_dir()):
-            yield _blob(root, top)
-        else:
-            yield from _below(root, top)
-
-
-def _below(root: Path, top: Path) -> Iterator[_Blob]:
-    for place, folders, names in os.walk(top):
-        links = [name for name in folders if (Path(place) / name).is_symlink()]
-        yield from (_blob(root, Path(place) / name) for name in (*names, *links))
-
-
-def _blob(root: Path, file: Path) -> _Blob:
-    found = file.lstat()
-    return _Blob(found.st_mode, "", found.st_size, file.relative_to(root).as_posix())
-
-
-def _from_folder(root: Path, blobs: Iterable[_Blob]) -> Iterator[bytes]:
-    for blob in blobs:
-        try:
-            yield (root / blob.path).read_bytes() if _kept(blob) else b""
-        except OSError as error:
-            path = visible(blob.path)
-            text = Text(f"{path} cannot be read ({error.strerror})", f"{path} 无法读取（{error.strerror}）")
-            raise WrongUseError(text) from None
 
 
 def _from_git(root: Path, blobs: Iterable[_Blob]) -> Iterator[bytes]:

@@ -14,11 +14,11 @@ from catalog.command import home
 from catalog.comment import as_markdown
 from catalog.difference import code
 from catalog.form import NEW_MODEL
-from catalog.git import git, merge_base, resolve, touched
+from catalog.git import fetch, git, merge_base, resolve, touched
 from catalog.github import BOT, BOT_ADDRESS, ask, repository, send, start
 from catalog.issue import Draft
 from catalog.lookalikes import Lookalike
-from catalog.markdown import escape, table
+from catalog.markdown import escape, head, row
 from catalog.problem import Problem, Text
 from catalog.room import COMMENT, Part, Room, fitted
 
@@ -82,18 +82,15 @@ def answer(root: Path, number: int, reporter: Any, made: Draft) -> str:
 
 def _refusal(made: Draft) -> str:
     """Every problem in both languages, as many as an answer has room for, and what is like the entry."""
-    head = both(WRONG) + "\n"
+    above = both(WRONG) + "\n"
     parts = [_told(made.problems), _alike(made.lookalikes)]
-    return head + "".join(fitted(parts, Room(COMMENT.most - COMMENT.size(head), COMMENT.size)))
+    return above + "".join(fitted(parts, Room(COMMENT.most - COMMENT.size(above), COMMENT.size)))
 
 
 def _told(problems: Sequence[Problem]) -> Part:
     found = [(problem.message, problem.repair or Text("", "")) for problem in problems]
-    head, rule, *rows = table(
-        ["Problem · 问题", "Repair · 改法"],
-        [[message[language], repair[language]] for message, repair in found for language in (0, 1)],
-    ).splitlines()
-    return Part(f"{head}\n{rule}\n", rows)
+    rows = [row([message[language], repair[language]]) for message, repair in found for language in (0, 1)]
+    return Part(head(["Problem · 问题", "Repair · 改法"]), rows)
 
 
 def _alike(lookalikes: Sequence[Lookalike]) -> Part:
@@ -105,7 +102,7 @@ def _tip(root: Path, branch: str) -> str:
     """The commit of the branch that an earlier answer pushed, or nothing."""
     found = git(root, "ls-remote", "--end-of-options", "origin", f"refs/heads/{branch}").decode("ascii").split()
     if found:
-        git(root, "fetch", "--quiet", "--no-tags", "origin", f"+refs/heads/{branch}:{REF}")
+        fetch(root, "origin", f"+refs/heads/{branch}:{REF}")
     return found[0] if found else ""
 
 

@@ -18,12 +18,11 @@ from catalog.draft import (
     near_organizations,
     nested,
     option,
-    resolved,
     slug,
     supported,
 )
-from catalog.entry import Catalog, Entry, folder_of
-from catalog.files import ENTRIES, slug_fault
+from catalog.entry import Catalog, Entry
+from catalog.files import ENTRIES, path_of, slug_fault
 from catalog.lookalikes import lookalikes
 from catalog.names import folded
 from catalog.places import Where
@@ -33,7 +32,6 @@ from catalog.schema import Schema, description, title
 from catalog.source import Source, parse
 from catalog.talk import Ended, Talk
 from catalog.terminal import stacked
-from catalog.wording import either
 
 OFFERED: tuple[Where, ...] = (("organization", "location", "region"), ("released",), ("sources", 0, "kind"))
 MAINLAND = "CN"  # where organizations have a region
@@ -86,7 +84,7 @@ def questions(schema: Schema, language: str) -> list[Question]:
 
 def _inside(where: Where, field: Any, titles: tuple[Text, ...], schema: Schema, language: str) -> Iterator[Question]:
     """The questions of a field, and of the fields in it."""
-    full = resolved(field, schema)
+    full = schema.resolved(field)
     if "properties" not in full and "items" not in full:
         yield Question(where, full, titles, needed=True)
         return
@@ -125,7 +123,7 @@ class Interview:
     @property
     def path(self) -> str:
         """The file that is to be written."""
-        return f"{ENTRIES}/{self.organization}/{self.model}.yaml"
+        return path_of(f"{self.organization}/{self.model}")
 
     @property
     def data(self) -> dict[str, Any]:
@@ -138,8 +136,7 @@ class Interview:
     @property
     def described(self) -> bool:
         """Whether the catalog says who the organization is, or a file that cannot be read may say it."""
-        known = self.catalog.organizations.keys() | {folder_of(name) for name in self.catalog.unread}
-        return self.organization in known
+        return self.organization in self.catalog.perhaps_described
 
     def run(self) -> str:
         """Ask for everything, and give the text of an entry that fits into the catalog."""
@@ -190,9 +187,8 @@ class Interview:
         return slug(wanted)
 
     def called(self, folder: str) -> str:
-        """What an organization is called, or its folder if nothing says so."""
-        organization = self.catalog.organizations.get(folder)
-        return either(organization.data["name"], self.talk.language) if organization else folder
+        """What an organization is called, in the language of the conversation."""
+        return self.catalog.maker(folder, self.talk.language)
 
     def warn(self) -> None:
         """Show what may be the same thing, before anything is typed twice."""
@@ -301,7 +297,7 @@ class Interview:
         """Check an answer in an entry that is right but for it."""
         todo = questions(self.schema, self.talk.language)
         right = {question.where: example(question.field) for question in todo if question.needed}
-        path = f"{ENTRIES}/{self.organization or 'x'}/{self.model or 'x'}.yaml"
+        path = path_of(f"{self.organization or 'x'}/{self.model or 'x'}")
         return alone(nested({**right, **self.answers, where: answer}), path, self.schema)
 
     def same_maker(self, where: Where) -> None:
@@ -338,7 +334,7 @@ class Interview:
         if source is None:
             return set()
         ways = [where[: length + 1] for length in range(len(where))]
-        return {source.problem("", way, NEEDED, key=key).line for way in ways for key in (True, False)}
+        return {source.line(way, key=key) for way in ways for key in (True, False)}
 
 
 def example(field: Any) -> str:

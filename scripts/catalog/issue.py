@@ -11,21 +11,21 @@ from typing import Any
 
 from catalog.check import check
 from catalog.draft import Answers, among, draft, encoded, known_organization, nested, option, slug, supported
-from catalog.entry import Catalog, Entry, folder_of
-from catalog.files import ENTRIES
+from catalog.entry import Catalog, Entry
+from catalog.files import path_of
 from catalog.form import BEFORE, FILE, MAKER, OPTIONAL_MAKER, ORGANIZATION, REMARKS, SOURCES, Asked, asked
 from catalog.lookalikes import Lookalike, lookalikes
 from catalog.names import HAN
-from catalog.places import Where
 from catalog.problem import Problem, Text, show
 from catalog.schema import Schema
-from catalog.source import Source, parse
+from catalog.source import parse
 
 VALUE = re.compile(r"\(([^()]+)\)\Z")  # at the end of an option, whatever its labels were when it was chosen
 LONGEST = 65536  # characters of an issue, as GitHub limits them
 ISSUE = "issue"  # what problems call the issue where they are not about the drafted file
 NO_RESPONSE, NOT_CHOSEN = "_No response_", "None"  # what GitHub writes for an empty field and for an empty dropdown
-LICENCE = re.compile(r"(\S.*?)[\s,，:：]+(https?://\S+)")
+BETWEEN = " ,，:："  # the name of a licence and its address
+ADDRESS = re.compile(rf"(?<=[{BETWEEN}])https?://\S+\Z")
 BULLET = re.compile(r"^\s*(?:[-*+]|[0-9]{1,2}[.)])\s+")
 SHORTEN = Text("shorten it", "请缩短")
 NO_FORM = Text("none of the form's fields stand here", "这里没有表单的任何字段")
@@ -102,11 +102,11 @@ def draft_from_issue(body: str, catalog: Catalog, schema: Schema, target: str = 
     if not answers:
         return Draft(problems=(_told(NO_FORM, USE_FORM),))
     folder, file = _id(answers, catalog, target)
-    described = folder in catalog.organizations or folder in {folder_of(name) for name in catalog.unread}
+    described = folder in catalog.perhaps_described
     data = _data(answers, schema, described=described)
-    path = f"{ENTRIES}/{folder}/{file}.yaml" if folder and file else ""
+    made = f"{folder}/{file}" if folder and file else ""
     lacking = tuple(_lacking(answers, folder, file, schema, described=described))
-    return Draft(path[8:-5], path, draft(data, schema), lacking, answers.get(REMARKS.id, ""))
+    return Draft(made, path_of(made) if made else "", draft(data, schema), lacking, answers.get(REMARKS.id, ""))
 
 
 def _id(answers: Mapping[str, str], catalog: Catalog, target: str) -> tuple[str, str]:
@@ -142,8 +142,9 @@ def _data(answers: Mapping[str, str], schema: Schema, *, described: bool) -> dic
 
 def _licence(answer: str) -> str | dict[str, str]:
     """Read an id, or a name and an address."""
-    match = LICENCE.fullmatch(answer)
-    return {"name": match[1], "url": match[2]} if match else answer
+    match = ADDRESS.search(answer)
+    name = answer[: match.start()].rstrip(BETWEEN) if match else ""
+    return {"name": name, "url": match[0]} if match and name else answer
 
 
 def _sourced(data: dict[str, Any], answers: Mapping[str, str], schema: Schema) -> dict[str, Any]:
@@ -209,7 +210,7 @@ def _checked(root: Path, made: Draft, schema: Schema) -> list[Problem]:
     if made.path and os.path.lexists(root / made.path):
         shown = show(made.path)
         return [_told(Text(f"{shown} is there already", f"{shown} 已存在"), TAKEN)]
-    problems = among(root, made.path or f"{ENTRIES}/new-organization/new-model.yaml", made.text, schema)
+    problems = among(root, made.path or path_of("new-organization/new-model"), made.text, schema)
     if made.problems:
         problems = [problem for problem in problems if problem.rule not in TOLD]
     return problems if made.path else [replace(problem, file=ISSUE) for problem in problems]
@@ -239,10 +240,6 @@ def _fields_by_line(made: Draft, schema: Schema) -> dict[int, Asked]:
         ("sources",): SOURCES,
         ("organization", "name"): ORGANIZATION,
     }
-    lines = {_line(source, where): where for where in source.values if where}
+    lines = {source.line(where, key=True): where for where in source.values if where}
     found = {line: [fields[w[:n]] for n in range(len(w), 0, -1) if w[:n] in fields] for line, w in lines.items()}
     return {line: nearest[0] for line, nearest in found.items() if nearest}
-
-
-def _line(source: Source, where: Where) -> int:
-    return source.problem("", where, SHORTEN, key=True).line

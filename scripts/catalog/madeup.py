@@ -49,7 +49,8 @@ class _Model(NamedTuple):
 def entries(count: int) -> Iterator[tuple[str, str]]:
     """Give the path below the project and the text of so many entries, about 1.1 KB each, two of an organization.
 
-    The first of the two describes the organization. Two of three entries are based on an earlier one.
+    The first of the two describes the organization. Two of three entries are based on an earlier one. Raises ValueError
+    for more than MOST.
     """
     if count > MOST:
         raise ValueError(f"at most {MOST} made-up entries have different names")

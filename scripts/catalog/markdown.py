@@ -78,15 +78,19 @@ def joined(parts: Sequence[str], between: str) -> Markdown:
     return Markdown(between.join(escape(part) for part in parts))
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Markdown:
-    """A table of GitHub's Markdown; every row has as many cells as the head."""
-    lines = [_row(head), "|" + " --- |" * len(head)]
-    for row in rows:
-        if len(row) != len(head):
-            raise ValueError(f"{len(row)} cells under {len(head)} headings")
-        lines.append(_row(row))
-    return Markdown("\n".join(lines) + "\n")
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Markdown:
+    """A table of GitHub's Markdown. Raises ValueError for a row that has not as many cells as the head."""
+    for cells in rows:
+        if len(cells) != len(headings):
+            raise ValueError(f"{len(cells)} cells under {len(headings)} headings")
+    return Markdown(head(headings) + "".join(f"{row(cells)}\n" for cells in rows))
 
 
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(escape(cell) for cell in cells) + " |"
+def head(headings: Sequence[str]) -> Markdown:
+    """The head of a table, two lines, each with its line break."""
+    return Markdown(f"{row(headings)}\n|{' --- |' * len(headings)}\n")
+
+
+def row(cells: Sequence[str]) -> Markdown:
+    """One line of a table, without its line break."""
+    return Markdown("| " + " | ".join(escape(cell) for cell in cells) + " |")

@@ -27,7 +27,7 @@ def disorder(source: Source, schema: Schema, *, organization: bool = False) -> E
     `source` fits the schema and ends with a line break. Groups in braces are left alone.
     """
     start = schema.organization if organization else schema.entry
-    return next((edit for where in _groups(source.data, ()) if (edit := _sorted(source, where, start))), None)
+    return next((edit for where in _groups(source.data, ()) if (edit := _sorted(source, where, start, schema))), None)
 
 
 def _groups(value: Any, where: Where) -> Iterator[Where]:
@@ -39,8 +39,8 @@ def _groups(value: Any, where: Where) -> Iterator[Where]:
         yield from _groups(item, (*where, part))
 
 
-def _sorted(source: Source, where: Where, schema: Any) -> Edit | None:
-    ranks = _ranks(schema, where)
+def _sorted(source: Source, where: Where, start: Any, schema: Schema) -> Edit | None:
+    ranks = _ranks(start, where, schema)
     names = list(_inside(source.data, where))
     if [ranks[name] for name in names] == sorted(ranks[name] for name in names):
         return None
@@ -48,16 +48,12 @@ def _sorted(source: Source, where: Where, schema: Any) -> Edit | None:
     return None if _in_braces(source, where) else _moved(source.text, starts, [ranks[name] for name in names])
 
 
-def _ranks(schema: Any, where: Where) -> dict[str, int]:
+def _ranks(start: Any, where: Where, schema: Schema) -> dict[str, int]:
     """The place of each field in the order of writing."""
-    node = _resolved(schema, schema)
+    node = schema.resolved(start)
     for part in where:
-        node = _resolved(node["items"] if isinstance(part, int) else node["properties"][part], schema)
+        node = schema.resolved(node["items"] if isinstance(part, int) else node["properties"][part])
     return {name: rank for rank, name in enumerate(node["properties"])}
-
-
-def _resolved(node: Any, schema: Any) -> Any:
-    return schema["$defs"][node["$ref"].removeprefix("#/$defs/")] if "$ref" in node else node
 
 
 def _inside(data: Any, where: Where) -> Any:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from catalog.contributing import contributing
 from catalog.entry import Catalog
-from catalog.form import forms
-from catalog.readme import PAGES, ending, readme
+from catalog.form import FORMS, forms
+from catalog.readme import NAMES, PAGES, ending, readme
 from catalog.reference import reference
 from catalog.schema import Schema
 from catalog.wanted import wanted
@@ -18,6 +18,11 @@ from catalog.wording import LANGUAGES
 README = "README.template.md"
 CONTRIBUTING = "CONTRIBUTING.template.md"
 TEMPLATES = (README, CONTRIBUTING)
+FIELDS, WANTED, GUIDE = "docs/fields", "docs/wanted", "CONTRIBUTING"
+# What is always written, whatever the entries; pages of the README come and go.
+PATHS = frozenset(
+    (*NAMES.values(), *FORMS, *(page + ending(language) for page in (FIELDS, WANTED, GUIDE) for language in LANGUAGES))
+)
 
 
 @dataclass(frozen=True)
@@ -40,19 +45,19 @@ def readmes(project: Project) -> dict[str, str]:
 
 def references(project: Project) -> dict[str, str]:
     """The field reference in both languages."""
-    return {f"docs/fields{ending(language)}": reference(project.schema, language) for language in LANGUAGES}
+    return {f"{FIELDS}{ending(language)}": reference(project.schema, language) for language in LANGUAGES}
 
 
 def wanted_pages(project: Project) -> dict[str, str]:
     """What is missing most, in both languages."""
-    return {f"docs/wanted{ending(language)}": wanted(project.catalog, language, project.home) for language in LANGUAGES}
+    return {f"{WANTED}{ending(language)}": wanted(project.catalog, language, project.home) for language in LANGUAGES}
 
 
 def guides(project: Project) -> dict[str, str]:
     """How to contribute, in both languages."""
     template = project.templates.get(CONTRIBUTING, "")
     return {
-        f"CONTRIBUTING{ending(language)}": contributing(project.schema, language, template, project.home)
+        f"{GUIDE}{ending(language)}": contributing(project.schema, language, template, project.home)
         for language in LANGUAGES
     }
 

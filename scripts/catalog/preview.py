@@ -94,7 +94,7 @@ def preview(
     found = changes(before.catalog, after.catalog)
     paths = {path for _, path in touched}
     lost = strays(touched)
-    by_hand = edited(touched, [before.schema, after.schema])
+    by_hand = edited(touched)
     named = _newly_named(after, found)
     told_already = {problem.file for problem in lost} | {path for _, path in by_hand}
     return Preview(

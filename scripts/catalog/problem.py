@@ -19,6 +19,11 @@ class Text(NamedTuple):
     en: str
     zh: str
 
+    @property
+    def both(self) -> str:
+        """Both on one line, for where nobody knows who reads it."""
+        return f"{self.en} · {self.zh}"
+
 
 class Bare(str):
     """A value as it stands in a file: YAML that gets no quotes."""

@@ -49,7 +49,7 @@ class Page:
 def readme(catalog: Catalog, schema: Schema, language: str, template: str, home: str) -> dict[str, str]:
     """Write the README of one language, and pages if it needs any: a text for each path.
 
-    Detail is shed level by level, until every file is within the budget.
+    Detail is shed level by level, until every file is within the budget. Raises ValueError if none is short enough.
     """
     for detail in LEVELS:
         files = dict(_files(catalog, schema, language, detail, template, home))

@@ -64,7 +64,7 @@ def _bilingual(problem: Problem) -> Problem:
 
 
 def _both(text: Text) -> Text:
-    return Text(*2 * (f"{text.en} · {text.zh}",))
+    return Text(text.both, text.both)
 
 
 FORMATS = {"text": as_text, "github": as_github, "json": as_json}

@@ -47,7 +47,10 @@ class Schema:
 
     @classmethod
     def load(cls, folder: Path) -> Schema:
-        """Load `entry.schema.json` and `vocabularies.json` of a folder as one document."""
+        """Load `entry.schema.json` and `vocabularies.json` of a folder as one document.
+
+        Raises OSError, ValueError, LookupError or TypeError for files that are not there or are no such schema.
+        """
         vocabularies = json.loads((folder / "vocabularies.json").read_text("utf-8"))["$defs"]
         text = (folder / "entry.schema.json").read_text("utf-8").replace('"vocabularies.json#/', '"#/')
         entry = json.loads(text)
@@ -59,6 +62,11 @@ class Schema:
         """The fields of an entry, in order of writing."""
         properties: Json = self.entry["properties"]
         return properties
+
+    def resolved(self, field: Json) -> Json:
+        """Give a field with what its `$ref` says."""
+        reference = field.get("$ref", "").removeprefix("#/$defs/")
+        return {**self.entry["$defs"].get(reference, {}), **field} if reference else field
 
     def labels(self, vocabulary: str) -> dict[str, Text]:
         """Give the values of a vocabulary in order, each with its label."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
+from catalog.draft import draft
 from catalog.problem import Text
 from catalog.schema import Schema, description
 from catalog.wording import say
@@ -28,7 +28,7 @@ def skeleton(schema: Schema, language: str) -> str:
     for name in OFFERED:
         field = schema.fields[name]
         lines.append(f"# {say(description(field), language)}")
-        lines += _lines(name, _example(name, field), 0)
+        lines.append(draft({name: _example(name, field)}, schema).rstrip())
     return "\n".join(lines) + "\n"
 
 
@@ -36,21 +36,3 @@ def _example(name: str, field: Any) -> Any:
     """The first example of a field; a source says only what stands in the skeleton."""
     example = field["examples"][0]
     return [{**source, "supports": list(SUPPORTED)} for source in example] if name == "sources" else example
-
-
-def _lines(name: str, value: Any, indent: int) -> Iterator[str]:
-    """Write a field and its example as YAML."""
-    space = " " * indent
-    if isinstance(value, dict):
-        yield f"{space}{name}:"
-        for inner, example in value.items():
-            yield from _lines(inner, example, indent + 2)
-    elif isinstance(value, list) and isinstance(value[0], dict):
-        yield f"{space}{name}:"
-        (first, example), *rest = value[0].items()
-        yield from _lines(f"- {first}", example, indent + 2)
-        for inner, example in rest:
-            yield from _lines(inner, example, indent + 4)
-    else:
-        shown = "[" + ", ".join(value) + "]" if isinstance(value, list) else value
-        yield f"{space}{name}: {shown}"

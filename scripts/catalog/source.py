@@ -81,6 +81,14 @@ class Source:
         clean = mend(self.text, characters(self.text))
         return places((mend(clean.text, punctuation(clean.text)), clean))
 
+    def span(self, where: Where, *, key: bool = False) -> Span:
+        """The offsets of a field's value, or of its name; of nothing if the field is not there."""
+        return (self.keys if key else self.values).get(where) or self.values.get(where) or (0, 0)
+
+    def line(self, where: Where, *, key: bool = False) -> int:
+        """The line of a field's value, or of its name, counted from 1."""
+        return self.text.count("\n", 0, self.span(where, key=key)[0]) + 1
+
     def problem(
         self,
         rule: str,
@@ -95,7 +103,7 @@ class Source:
 
         `better` is the value to write instead, if there is no doubt about it.
         """
-        span = (self.keys if key else self.values).get(where) or self.values.get(where) or (0, 0)
+        span = self.span(where, key=key)
         found = at(self.path, self.text, span, rule, message, repair)
         return found if better is None else replace(found, edit=_rewritten(self.text, span, better))
 
@@ -294,7 +302,7 @@ class _Walk:
             key = self.key(event)
             if key in found:
                 self.duplicate(key, event, begun[key])
-                self.value(self.next(), depth + 1, None)
+                self.value(self.next(), depth, None)
             else:
                 begun[key] = event.start_mark.index
                 found[key] = self.value(self.next(), depth, key)

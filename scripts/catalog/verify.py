@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from catalog.branch import looked_at
 from catalog.comment import as_json, as_markdown
-from catalog.git import WrongUseError, git, resolve
+from catalog.git import WrongUseError, fetch, parents, resolve
 from catalog.github import ask, repository
 from catalog.markdown import escape
 from catalog.preview import Preview
@@ -72,7 +72,7 @@ def comment(root: Path, run: Run, pull: int, answer: Path) -> str | None:
 
     A pull request that cannot be looked at gets a comment too: else an older, green one would be the last word.
     """
-    git(root, "fetch", "--quiet", "--no-tags", "origin", f"+refs/pull/{pull}/head:{HEAD}")
+    fetch(root, "origin", f"+refs/pull/{pull}/head:{HEAD}")
     if resolve(root, HEAD) != run.commit:
         return None
     try:
@@ -86,11 +86,10 @@ def comment(root: Path, run: Run, pull: int, answer: Path) -> str | None:
 def _merged(root: Path, run: Run, pull: int) -> str | None:
     """The merge that GitHub made of main and this commit, if there is one."""
     try:
-        git(root, "fetch", "--quiet", "--no-tags", "origin", f"+refs/pull/{pull}/merge:{MERGE}")
+        fetch(root, "origin", f"+refs/pull/{pull}/merge:{MERGE}")
     except WrongUseError:
         return None
-    _, *parents = git(root, "rev-list", "--parents", "--max-count=1", MERGE).decode("ascii").split()
-    return resolve(root, MERGE) if parents[1:] == [run.commit] else None
+    return resolve(root, MERGE) if parents(root, MERGE)[1:] == [run.commit] else None
 
 
 def _answer(found: Preview, doubts: Sequence[Text]) -> str:
@@ -136,8 +135,8 @@ def _doubted(doubts: Sequence[Text]) -> str:
     """What stands above a preview that is not proof."""
     if not doubts:
         return ""
-    lines = "".join(f"> - {escape(visible(f'{doubt.en} · {doubt.zh}'))}\n" for doubt in doubts)
+    lines = "".join(f"> - {escape(visible(doubt.both))}\n" for doubt in doubts)
     head = Text(
         "**Not verified.** This pull request needs a maintainer's look:", "**未能核实。** 这个拉取请求需要维护者查看："
     )
-    return f"> ⚠️ {head.en} · {head.zh}\n>\n{lines}\n"
+    return f"> ⚠️ {head.both}\n>\n{lines}\n"

@@ -117,7 +117,7 @@ UNITS = {"K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 
 
 def amount(text: str) -> float:
-    """Read `7B` as 7,000,000,000."""
+    """Read `7B`, an amount as the schema has it, as 7,000,000,000."""
     return float(text[:-1]) * UNITS[text[-1]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from catalog.entry import Catalog, folder_of
+from catalog.entry import Catalog
 from catalog.files import ORGANIZATION
 from catalog.names import folded
 from catalog.problem import Text, show
@@ -17,10 +17,9 @@ def organization_missing(catalog: Catalog) -> Iterator[Finding]:
     """An organization is described in its folder: inside an entry, or in `_organization.yaml`.
     机构在自己的文件夹里介绍：写在某个条目里，或写在 `_organization.yaml` 里。
     """
-    described = catalog.organizations.keys() | {folder_of(name) for name in catalog.unread}
     folders = Counter(entry.folder for entry in catalog.entries.values())
     for entry in catalog.entries.values():
-        if entry.folder not in described:
+        if entry.folder not in catalog.perhaps_described:
             message = Text(f"nothing here says who {show(entry.folder)} is", f"没有文件介绍机构 {show(entry.folder)}")
             yield Finding(entry, (), message, _description_of(entry.folder, alone=folders[entry.folder] == 1))
 
