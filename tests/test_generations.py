@@ -32,10 +32,10 @@ def catalog(entries: Dated) -> Catalog:
 
 
 def shown(entries: Dated, schema: Schema, language: str = "en") -> list[str]:
-    """The rows of the table."""
+    """The rows of the table, with plain spaces."""
     known = catalog(entries)
     desk = Desk(known, schema, language, Detail(), dict.fromkeys(known.entries, "README.md"), "README.md")
-    return lines(desk).splitlines()[2:]
+    return lines(desk).replace("\u00a0", " ").splitlines()[2:]
 
 
 def test_the_generations_of_a_line_follow_each_other_year_by_year(schema: Schema) -> None:

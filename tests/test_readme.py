@@ -281,7 +281,22 @@ def test_the_newest_of_the_latest_year_come_first(schema: Schema) -> None:
 def test_what_is_more_than_a_screen_stands_behind_a_fold(schema: Schema) -> None:
     found = news([f"2024-01-{day:02}" for day in range(1, 18)] + ["2023"], schema)
     assert (found.size, len(names(found.newest)), names(found.others)) == (17, 15, ["x1", "x0"])
-    assert len(names(news(["2024"] * 400, schema).others)) == 285
+    assert len(names(news(["2024"] * 400, schema).others)) == 300
+
+
+def test_what_is_new_abroad_stands_apart(schema: Schema) -> None:
+    source = parse(scratch.right("Foo", "Acme"), "entries/acme/foo.yaml", schema.numbers).source
+    found = {
+        f"{folder}/foo": Entry(f"{folder}/foo", source.data | {"name": {"en": name}, "released": "2024"}, source)
+        for folder, name in (("here", "x1"), ("there", "x2"))
+    }
+    makers = tuple(
+        Organization(folder, {"name": {"en": folder}, "location": {"country": country}}, source)
+        for folder, country in (("here", "HK"), ("there", "US"))
+    )
+    desk = Desk(Catalog(found, makers), schema, "en", Detail(), dict.fromkeys(found, "README.md"), "README.md")
+    new = sections.news(desk)
+    assert (new.size, names(new.newest), new.others, names(new.foreign)) == (2, ["x1"], "", ["x2"])
 
 
 def test_nothing_is_new_where_nothing_has_a_date(schema: Schema) -> None:
@@ -310,10 +325,11 @@ def descent(schema: Schema, bases: Mapping[str, list[str]]) -> Catalog:
 
 
 def tree(catalog: Catalog, schema: Schema, language: str = "en") -> list[tuple[str, int, list[str]]]:
-    """Root, size and lines of each family, with the names alone in place of links."""
+    """Root, size and lines of each family, with the names alone in place of links, and plain spaces."""
     desk = Desk(catalog, schema, language, Detail(), dict.fromkeys(catalog.entries, "README.md"), "README.md")
-    plain = [[re.sub(r"\[([^]]*)\]\(<[^>]*>\)", r"\1", line) for line in family.lines] for family in families(desk)]
-    return [(family.root, family.size, lines) for family, lines in zip(families(desk), plain, strict=True)]
+    found = families(desk)
+    plain = [[re.sub(r"\[([^]]*)\]\(<[^>]*>\)", r"\1", line).replace("\u00a0", " ") for line in f.lines] for f in found]
+    return [(family.root, family.size, lines) for family, lines in zip(found, plain, strict=True)]
 
 
 def test_each_that_has_descendants_leads_to_them(schema: Schema) -> None:
@@ -323,7 +339,7 @@ def test_each_that_has_descendants_leads_to_them(schema: Schema) -> None:
 
 def test_the_lines_of_the_tree_are_links(schema: Schema) -> None:
     text = written(descent(schema, {"a": [], "b": ["a"], "c": ["a"]}), schema)["README.md"]
-    assert "<summary>a (2)</summary>\n\n- [a](<#acme/a>) → [b](<#acme/b>) · [c](<#acme/c>)\n\n</details>" in text
+    assert "<summary>a (2)</summary>\n\n- [a](<#acme/a>) → [b](<#acme/b>)\u00a0· [c](<#acme/c>)\n\n</details>" in text
 
 
 @pytest.mark.parametrize(("language", "more"), [("en", "and 2 more"), ("zh", "另有 2 个")])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from catalog.entry import Catalog, Entry
-from catalog.markdown import Markdown, anchor, escape, joined, link, small
+from catalog.markdown import DOT, Markdown, anchor, escape, joined, link, small
 from catalog.problem import Text
 from catalog.rules.facts import amount
 from catalog.schema import Schema, title
@@ -86,7 +86,7 @@ def organization(entry: Entry, desk: Desk) -> Markdown:
     partners = [desk.catalog.maker(folder, desk.language) for folder in entry.data.get("partners", ())]
     together = desk.say(Text(f"with {', '.join(partners)}", f"与{'、'.join(partners)}合作")) if partners else ""
     place = region(entry, desk)
-    return Markdown(escape(maker(entry, desk)) + small(" · ".join(filter(None, (place, together)))))
+    return Markdown(escape(maker(entry, desk)) + small(DOT.join(filter(None, (place, together)))))
 
 
 def maker(entry: Entry, desk: Desk) -> str:
@@ -157,7 +157,7 @@ def links(entry: Entry, desk: Desk) -> Markdown:
     shown = [(kind, address) for kind, address in _links(entry, fields) if address != hidden]
     found = [link(desk.say(title(fields[kind])), address) for kind, address in shown]
     source = link(desk.say(Text("Sources", "来源")), desk.path(entry.source.path))
-    return joined([*found, source], " · ")
+    return joined([*found, source], DOT)
 
 
 def _links(entry: Entry, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -184,7 +184,7 @@ ORGANIZATION = Column(Text("Organization and region", "机构与地区"), organi
 MAKER = Column(Text("Organization", "机构"), maker)
 RELEASED = Column(Text("Released", "发布"), released, 14)
 SIZE = Column(Text("Size", "参数量"), size)
-ACCESS = Column(Text("Weights and licence", "权重与许可证"), access)
+ACCESS = Column(Text("Status and licence", "状态与许可证"), access)
 BASED_ON = Column(Text("Based on", "基于"), based_on)
 LINKS = Column(Text("Links", "链接"), links, 16)
 

@@ -13,7 +13,8 @@ from catalog.source import Source
 from catalog.wording import either
 
 ALONE = ORGANIZATION.removesuffix(".yaml")
-CHINA = frozenset({"CN", "HK", "MO", "TW"})  # the places of the list of Chinese models that this one continues
+MAINLAND = "CN"  # the country whose regions are named
+CHINA = frozenset({MAINLAND, "HK", "MO", "TW"})  # the places of the list of Chinese models that this one continues
 
 
 def folder_of(entry_id: str) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from catalog.cells import Desk, maker
 from catalog.entry import Entry
-from catalog.markdown import Markdown, escape, joined, small, table
+from catalog.markdown import DOT, Markdown, escape, joined, small, table
 from catalog.problem import Text
 
 FEWEST = 4  # generations that make a line
@@ -15,7 +15,7 @@ LINES = 80  # the longest; more than these nobody reads
 SHOWN = 150  # generations of one line
 UNDATED = "9999"  # sorts after every year
 
-LINE, GENERATIONS = Text("Line", "系列"), Text("Generations in order", "各代（按发布先后）")
+LINE, GENERATIONS = Text("Line", "系列"), Text("Models in the order of their release", "模型（按发布先后）")
 NO_DATE = Text("date not known", "日期不详")
 MORE = Text("and {} more", "另有 {} 个")
 
@@ -59,4 +59,4 @@ def _years(entries: Sequence[Entry], desk: Desk) -> Markdown:
 
 def _year(year: str, entries: Sequence[Entry], desk: Desk) -> Markdown:
     head = desk.say(NO_DATE) if year == UNDATED else year
-    return Markdown(f"**{escape(head)}** {joined([desk.reference(entry.id) for entry in entries], ' · ')}")
+    return Markdown(f"**{escape(head)}** {joined([desk.reference(entry.id) for entry in entries], DOT)}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from catalog.cells import Desk
 from catalog.entry import Catalog
-from catalog.markdown import Markdown, escape, joined
+from catalog.markdown import DOT, Markdown, escape, joined
 from catalog.problem import Text
 
 FEWEST = 2  # descendants that make a family worth showing
@@ -54,7 +54,7 @@ def _lines(ids: Sequence[str], desk: Desk) -> tuple[Markdown, ...]:
 def _line(parent: str, desk: Desk) -> Markdown:
     children = desk.catalog.descendants[parent]
     shown = [desk.reference(child) for child in children[:CHILDREN]]
-    return Markdown(f"{desk.reference(parent)} → {joined([*shown, *_more(len(children) - CHILDREN, desk)], ' · ')}")
+    return Markdown(f"{desk.reference(parent)} → {joined([*shown, *_more(len(children) - CHILDREN, desk)], DOT)}")
 
 
 def _more(number: int, desk: Desk) -> list[Markdown]:

@@ -18,6 +18,7 @@ HARMLESS = re.compile(r"(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[0-9])\.(?=[0-9])|[
 DECODED = re.compile(r"[@$]|#(?=[0-9])|:(?=[A-Za-z0-9_+-]+:)")
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 SAFE_IN_URL = "-._~:/?#@!$&*+,;=%"  # those of a URL's characters that end no link and open no markup
+DOT = "\u00a0· "  # between pieces of a line, which breaks after it and not before
 REMEMBERED = 2**16  # texts and addresses: each is written at several levels of detail and in several tables
 FOREIGN_SCHEME = re.compile(r"(?!https?:)[^/?#]*:", re.IGNORECASE)
 

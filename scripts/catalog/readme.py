@@ -11,7 +11,7 @@ from catalog.cells import Desk, Detail
 from catalog.entry import Catalog
 from catalog.generations import lines
 from catalog.lineage import families
-from catalog.markdown import Markdown, escape, link
+from catalog.markdown import DOT, Markdown, escape, link
 from catalog.problem import Text
 from catalog.schema import Schema, description
 from catalog.sections import Section, domestic, foreign, listing
@@ -88,7 +88,7 @@ def _page(page: Page, desk: Desk) -> str:
 def _context(desk: Desk, pages: list[Page], home: str) -> Mapping[str, object]:
     """Everything that the template names."""
     return {
-        "dot": Markdown(" ·"),
+        "dot": Markdown(DOT.rstrip(" ")),
         "form": missing(home),
         "fields": Markdown("docs/fields" + ending(desk.language)),
         "essay": Markdown("docs/essay" + ending(desk.language)),
@@ -125,7 +125,7 @@ def editor(schema: Schema, language: str, home: str) -> str:
 def _listed(section: Section, desk: Desk, pages: list[Page]) -> dict[str, object]:
     """A section with its table, or with links to its pages."""
     own = [page for page in pages if page.section.anchor == section.anchor]
-    numbers = " · ".join(link(str(number), page.path) for number, page in enumerate(own, 1))
+    numbers = DOT.join(link(str(number), page.path) for number, page in enumerate(own, 1))
     body = (
         Markdown(f"{escape(desk.say(Text('Pages', '分页')))}: {numbers}\n") if own else listing(section.entries, desk)
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.cells import ACCESS, MAKER, RELEASED, SIZE, Column, Desk, columns, maker
-from catalog.entry import Catalog, Entry
-from catalog.markdown import Markdown, joined, table
+from catalog.entry import MAINLAND, Catalog, Entry
+from catalog.markdown import DOT, Markdown, joined, table
 from catalog.problem import Text
 from catalog.schema import description, title
 
@@ -76,12 +76,16 @@ def listing(entries: Sequence[Entry], desk: Desk, shown: Sequence[Column] | None
 
 @dataclass(frozen=True)
 class News:
-    """What was released in the latest year that the catalog knows: the year, how many, the newest, and the others."""
+    """What was released in the latest year that the catalog knows: the year, how many, and the tables.
+
+    The newest of Chinese organizations, their others, and those of foreign organizations; a table of none is empty.
+    """
 
     year: str
     size: int
     newest: Markdown
     others: Markdown
+    foreign: Markdown
 
 
 def news(desk: Desk) -> News:
@@ -90,11 +94,14 @@ def news(desk: Desk) -> News:
     latest = sorted(dated, key=lambda entry: (entry.data["released"], entry.id), reverse=True)
     year = latest[0].data["released"][:4] if latest else ""
     of_year = [entry for entry in latest if entry.data["released"].startswith(year)]
-    others = _new(of_year[NEWEST:NEW], desk) if len(of_year) > NEWEST else Markdown("")
-    return News(year, len(of_year), _new(of_year[:NEWEST], desk), others)
+    chinese = [entry for entry in of_year if is_chinese(entry, desk.catalog)]
+    abroad = [entry for entry in of_year if not is_chinese(entry, desk.catalog)]
+    return News(year, len(of_year), *(_new(part[:NEW], desk) for part in (chinese[:NEWEST], chinese[NEWEST:], abroad)))
 
 
 def _new(entries: Sequence[Entry], desk: Desk) -> Markdown:
+    if not entries:
+        return Markdown("")
     return listing(entries, desk, (RELEASED, REFERENCE, MAKER, SIZE, ACCESS))
 
 
@@ -105,7 +112,7 @@ def applications(desk: Desk) -> list[tuple[str, str, Markdown]]:
     """The three classes of use: label, meaning, and the entries of each."""
     values = desk.schema.entry["$defs"]["application"]["oneOf"]
     return [
-        (desk.say(title(value)), desk.say(description(value)), joined(_examples(value["const"], desk), " · "))
+        (desk.say(title(value)), desk.say(description(value)), joined(_examples(value["const"], desk), DOT))
         for value in values
     ]
 
@@ -151,20 +158,25 @@ def _line(entry: Entry, result: Any, metrics: list[str], desk: Desk) -> list[str
 
 
 def regions(desk: Desk) -> Markdown:
-    """How many organizations and entries each place has, the most first."""
-    found: dict[str, list[Entry]] = {}
+    """How many organizations and entries each place has: those of China first, of each part the most first."""
+    found: dict[tuple[bool, str], list[Entry]] = {}
     for entry in desk.catalog.entries.values():
         maker = desk.catalog.organizations.get(entry.folder)
         if maker is not None:
             location = maker.data["location"]
-            found.setdefault(location.get("region", location["country"]), []).append(entry)
-    labels = desk.schema.labels("region") | desk.schema.labels("country")
-    rows = [
-        [desk.say(labels[place]), str(len({e.folder for e in es})), str(len(es))] for place, es in sorted(found.items())
-    ]
-    rows.sort(key=lambda row: -int(row[2]))
+            place = location.get("region", location["country"])
+            found.setdefault((not maker.chinese, place), []).append(entry)
+    ordered = sorted(found.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
+    rows = [[_place(place, desk), str(len({e.folder for e in es})), str(len(es))] for (_, place), es in ordered]
     head = (Text("Region", "地区"), Text("Organizations", "机构"), Text("Entries", "条目"))
     return table([desk.say(text) for text in head], rows)
+
+
+def _place(place: str, desk: Desk) -> str:
+    """The label of a region or country; of the country that has regions, that the region is not known."""
+    label = desk.say((desk.schema.labels("region") | desk.schema.labels("country"))[place])
+    unknown = desk.say(Text(", province not known", "（省份不详）"))
+    return label + unknown if place == MAINLAND else label
 
 
 def counts(catalog: Catalog) -> dict[str, int]:
