@@ -40,7 +40,13 @@ def test_the_same_name_is_seen_whatever_its_writing(name: str, other: str) -> No
     assert found(entry(name), entry(other, id="bar/x")) == [("bar/x", f"it is called '{other}' too")]
 
 
-NEAR = [("InternLM", "InterLM"), ("DeepSeek-Coder", "DeepSeak-Coder"), ("Baichuan 2", "Baichaun 2")]
+NEAR = [
+    ("InternLM", "InterLM"),
+    ("DeepSeek-Coder", "DeepSeak-Coder"),
+    ("Baichuan 2", "Baichaun 2"),
+    ("Abcde", "Abcdef"),
+    ("Foobarbaz Pro", "Foobarbaz Por"),
+]
 
 
 @pytest.mark.parametrize(("name", "other"), NEAR)
@@ -59,6 +65,8 @@ DIFFERENT = [
     ("开源盘古大语言文本二", "开源盘古大语言文本三"),
     ("LLM", "模型"),
     ("Abcd", "Abce"),
+    ("Abcd", "Abcde"),
+    ("Foobarbaz Vo", "Foobarbaz Vi"),
     ("Foo", "Bar"),
 ]
 
@@ -114,6 +122,26 @@ def test_a_line_shares_its_repository_and_a_maker_its_site(
     data: dict[str, Any], other: dict[str, Any], name: str, alike: bool
 ) -> None:
     assert bool(found(entry("One", **data), entry("Two", id=name, **other))) is alike
+
+
+PAGES = [  # whether the same page makes two things alike that are of one line, of one maker, of two makers
+    ("website", False, False, True),
+    ("demo", False, False, True),
+    ("app", False, False, True),
+    ("repository", False, True, True),
+    ("paper", False, True, True),
+    ("weights", True, True, True),
+    ("docs", False, False, False),
+]
+
+
+@pytest.mark.parametrize(("field", "line", "maker", "stranger"), PAGES)
+def test_a_page_tells_more_the_less_it_is_shared(field: str, line: bool, maker: bool, stranger: bool) -> None:
+    page = {"links": {field: "https://acme.ai/page"}}
+    one = entry("One", family="Foo", **page)
+    others = [("Foo", "acme/x"), ("Bar", "acme/x"), ("Foo", "bar/x")]
+    alike = [bool(found(one, entry("Two", id=name, family=family, **page))) for family, name in others]
+    assert alike == [line, maker, stranger]
 
 
 def test_variants_that_are_called_by_their_size_alone_are_not_alike() -> None:
