@@ -165,6 +165,17 @@ def test_the_best_reasons_come_first_and_five_are_enough() -> None:
     assert others == ["z/same", "near/0", "near/1", "near/2", "near/3"]
 
 
+def test_reasons_stand_by_their_weight_and_equal_ones_by_the_id() -> None:
+    one = entry("Foo", variants=[{"name": "Two"}], former_ids=["a/old"])
+    others = [entry("Two", id="a/1"), entry("foo", id="b/1"), entry("FOO", id="b/2"), entry("Old", id="a/old")]
+    assert found(one, *others) == [
+        ("a/old", "'a/old' is or was the id of both"),
+        ("b/1", "it is called 'foo' too"),
+        ("b/2", "it is called 'FOO' too"),
+        ("a/1", "both have 'Two'"),
+    ]
+
+
 def test_every_reason_is_told_in_chinese_too() -> None:
     catalog = Catalog({"bar/x": entry("Foo", id="bar/x")}, ())
     assert [like.reason.zh for like in lookalikes(entry("Foo"), catalog)] == ["它也叫 'Foo'"]
