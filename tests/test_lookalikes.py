@@ -46,6 +46,7 @@ NEAR = [
     ("Baichuan 2", "Baichaun 2"),
     ("Abcde", "Abcdef"),
     ("Foobarbaz Pro", "Foobarbaz Por"),
+    ("Foobarbaz Vi", "Foobarbza Vi"),
 ]
 
 
@@ -77,12 +78,15 @@ def test_another_version_or_another_word_is_another_thing(name: str, other: str)
     assert found(entry(other), entry(name, id="bar/x")) == []
 
 
+OLD = [f"a/{number}" for number in range(9, 0, -1)]
 OTHER_REASONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"aliases": ["Quux"]}, {"aliases": ["quux"]}, "it is called 'quux' too"),
     ({}, {"former_ids": ["acme/foo"]}, "'acme/foo' is or was the id of both"),
     ({"former_ids": ["bar/x"]}, {}, "'bar/x' is or was the id of both"),
     ({"former_ids": ["a/b"]}, {"former_ids": ["a/b"]}, "'a/b' is or was the id of both"),
+    ({"former_ids": [*OLD, "a/0"]}, {"former_ids": [*OLD[::-1], "a/0"]}, "'a/0' is or was the id of both"),
     ({"variants": [{"name": "Zed-7B"}]}, {"variants": [{"name": "zed 7B"}]}, "both have 'Zed-7B'"),
+    ({"variants": [{"name": "Zed"}]}, {"variants": [{"name": "Zet"}]}, ""),
     ({"variants": [{"name": "Two"}]}, {}, "both have 'Two'"),
     ({}, {"variants": [{"name": "one"}]}, "both have 'one'"),
     (
@@ -176,9 +180,26 @@ def test_reasons_stand_by_their_weight_and_equal_ones_by_the_id() -> None:
     ]
 
 
-def test_every_reason_is_told_in_chinese_too() -> None:
-    catalog = Catalog({"bar/x": entry("Foo", id="bar/x")}, ())
-    assert [like.reason.zh for like in lookalikes(entry("Foo"), catalog)] == ["它也叫 'Foo'"]
+IN_CHINESE: list[tuple[dict[str, Any], str, dict[str, Any], str]] = [
+    ({"former_ids": ["bar/x"]}, "Other", {}, "'bar/x' 是两者现在或曾用的编号"),
+    ({}, "foobarbaz", {}, "它也叫 'foobarbaz'"),
+    (
+        {"links": {"app": "https://acme.ai/x"}},
+        "Other",
+        {"links": {"app": "https://acme.ai/x"}},
+        "它也链接到 'https://acme.ai/x'",
+    ),
+    ({"variants": [{"name": "Zed"}]}, "Other", {"variants": [{"name": "zed"}]}, "两者都有 'Zed'"),
+    ({}, "Foobarbza", {}, "它的名称 'Foobarbza' 与 'Foobarbaz' 相近"),
+]
+
+
+@pytest.mark.parametrize(("data", "name", "other", "reason"), IN_CHINESE)
+def test_every_reason_is_told_in_chinese_too(
+    data: dict[str, Any], name: str, other: dict[str, Any], reason: str
+) -> None:
+    catalog = Catalog({"bar/x": entry(name, id="bar/x", **other)}, ())
+    assert [like.reason.zh for like in lookalikes(entry("Foobarbaz", **data), catalog)] == [reason]
 
 
 def test_nearly_every_entry_of_the_catalog_is_like_no_other(schema: Schema) -> None:

@@ -321,6 +321,10 @@ def test_each_that_has_descendants_leads_to_them(schema: Schema) -> None:
     assert tree(descent(schema, bases), schema) == [("acme/a", 3, ["a → b · c", "b → c", "c → d"])]
 
 
+def test_an_ancestor_that_cannot_be_read_has_no_family(schema: Schema) -> None:
+    assert tree(descent(schema, {"a": ["gone"], "b": ["gone"], "c": ["gone"], "d": ["a"]}), schema) == []
+
+
 def test_the_lines_of_the_tree_are_links(schema: Schema) -> None:
     text = written(descent(schema, {"a": [], "b": ["a"], "c": ["a"]}), schema)["README.md"]
     assert "<summary>a (2)</summary>\n\n- [a](<#acme/a>) → [b](<#acme/b>) · [c](<#acme/c>)\n\n</details>" in text
