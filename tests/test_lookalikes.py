@@ -63,6 +63,7 @@ DIFFERENT = [
     ("MiniCPM", "MiniCPM-V"),
     ("Long-MiniCPM-V", "Long-MiniCPM-o"),
     ("InternLM Math", "InternLM Math Chat"),
+    ("Foobarbazquux Abc", "Foobarbazquux Abc Pro"),
     ("开源盘古大语言文本二", "开源盘古大语言文本三"),
     ("LLM", "模型"),
     ("Abcd", "Abce"),
