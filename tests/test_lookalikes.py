@@ -64,6 +64,7 @@ DIFFERENT = [
     ("Long-MiniCPM-V", "Long-MiniCPM-o"),
     ("InternLM Math", "InternLM Math Chat"),
     ("Foobarbazquux Abc", "Foobarbazquux Abc Pro"),
+    ("Foobarbazquux V", "Foobarbazquux Vit"),
     ("开源盘古大语言文本二", "开源盘古大语言文本三"),
     ("LLM", "模型"),
     ("Abcd", "Abce"),
