@@ -105,6 +105,7 @@ def test_what_does_not_fit_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rows[-1] == "And 2 more."
     assert len(tables({"acme/0": {"links": None}})[1]) == 1
     assert tables(entries, "zh")[1][-1] == "另有 2 个。"
+    assert wanted.wanted(catalog(entries), "en", HOME).endswith(" |\n\nAnd 2 more.\n")
 
 
 def test_an_entry_of_an_organization_that_is_not_described_is_listed_with_its_folder() -> None:
