@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from catalog.entry import Catalog, Entry
 from catalog.lineage import below
-from catalog.markdown import Markdown, escape, joined, link, table
+from catalog.markdown import Markdown, joined, link, table
 from catalog.problem import Text
 from catalog.wording import either, say
 
@@ -106,7 +106,7 @@ def _row(line: _Line, catalog: Catalog, language: str, home: str) -> list[str]:
     maker = catalog.organizations.get(entry.folder)
     return [
         link(either(entry.data["name"], language), f"../{entry.source.path}"),
-        escape(either(maker.data["name"], language) if maker else entry.folder),
+        either(maker.data["name"], language) if maker else entry.folder,
         str(line.followers or ""),
         joined([say(gap.label, language) for gap in line.gaps], "<br>"),
         link(say(EDIT, language), f"{home}/edit/main/{entry.source.path}"),
