@@ -47,6 +47,7 @@ NEAR = [
     ("Abcde", "Abcdef"),
     ("Foobarbaz Pro", "Foobarbaz Por"),
     ("Foobarbaz Vi", "Foobarbza Vi"),
+    ("Abcdefghijkl", "Abcdefxhijklm"),
 ]
 
 
@@ -65,6 +66,7 @@ DIFFERENT = [
     ("InternLM Math", "InternLM Math Chat"),
     ("Foobarbazquux Abc", "Foobarbazquux Abc Pro"),
     ("Foobarbazquux V", "Foobarbazquux Vit"),
+    ("Foobarbaz", "Zabraboof"),
     ("开源盘古大语言文本二", "开源盘古大语言文本三"),
     ("LLM", "模型"),
     ("Abcd", "Abce"),
