@@ -418,6 +418,11 @@ def test_pages_shrink_until_they_fit(schema: Schema, monkeypatch) -> None:
     assert seen == [[400, 50], [100, 100, 100, 100, 50], [10] * 45]
 
 
+def test_the_last_level_has_the_smallest_pages_and_keeps_the_links(some: Catalog, schema: Schema, monkeypatch) -> None:
+    monkeypatch.setattr(readme, "LEVELS", readme.LEVELS[-1:])
+    assert features(written(some, schema), some, "en") == (False, False, False, True, True)
+
+
 PLAIN = {"type": "model", "domain": "general", "status": "announced", "sources": [{"title": "A source"}]}
 
 
@@ -449,6 +454,8 @@ def test_a_page_holds_no_more_rows_than_it_should(rows: int, some: Catalog, sche
     pages = {path: ANCHOR.findall(text) for path, text in files.items() if path != "README.md"}
     assert max(map(len, pages.values())) <= rows
     assert sum(map(len, pages.values())) == len(some.entries)
+    first, second = ("docs/models/general-1.md" in pages, "docs/models/general-2.md" in pages)
+    assert (first, second) == (True, rows < 1000)
     assert all(path.startswith("docs/models/") for path in pages)
     assert not {name for name in ANCHOR.findall(files["README.md"]) if "/" in name}
     for path in pages:
