@@ -65,6 +65,14 @@ FIELDS: list[tuple[Any, Any, list[tuple[str, Any, Any]]]] = [  # before, after, 
         [("results[b 2023].scores.total", 1.5, 2)],
     ),
     (
+        {"results": [{"benchmark": "b", "edition": "2023", "tested": "A", "rank": 1}]},
+        {"results": [{"benchmark": "b", "edition": "2023", "tested": "B", "rank": 2}]},
+        [
+            ("results[b 2023 A]", {"benchmark": "b", "edition": "2023", "tested": "A", "rank": 1}, None),
+            ("results[b 2023 B]", None, {"benchmark": "b", "edition": "2023", "tested": "B", "rank": 2}),
+        ],
+    ),
+    (
         {"links": {"website": "https://a.ai/"}},
         {"links": {"demo": "https://a.ai/"}},
         [("links.website", "https://a.ai/", None), ("links.demo", None, "https://a.ai/")],
@@ -149,6 +157,11 @@ RENAMED: list[tuple[Any, Any, list[tuple[str, str, str]]]] = [  # before, after,
     ),
     ({"a/x": {}, "a/z": {"family": "F"}}, {"a/y": {"family": "F"}}, [("a/z", "a/y", "same")]),
     ({"a/x": {}, "a/y": {}}, {"b/x": {}, "b/y": {}}, [("a/x", "b/x", "same"), ("a/y", "b/y", "same")]),
+    ({"a/x": {}}, {"a/y": {}, "b/q": {"former_ids": ["a/x"]}}, [("a/x", "b/q", "stated")]),
+    ({"a/x": {}, "a/z": {}}, {"a/y": {"former_ids": ["a/x"]}}, [("a/x", "a/y", "stated")]),
+    ({"a/x": {}}, {"a/y": {"former_ids": ["a/x"]}, "a/z": {"former_ids": ["a/x"]}}, [("a/x", "a/y", "stated")]),
+    ({"a/x": {"aliases": ["A", "B", "C"]}}, {"a/y": {"aliases": ["A", "B", "D"]}}, [("a/x", "a/y", "near")]),
+    ({"a/x": {}}, {f"b/y{n:02}": {} for n in range(20)}, [("a/x", "b/y00", "same")]),
     ({f"a/x{n}": {} for n in range(2)}, {f"b/y{n}": {} for n in range(21)}, []),
 ]
 
@@ -158,6 +171,21 @@ def test_a_renaming_is_found_and_it_is_said_how_sure(old: Any, new: Any, expecte
     found = changes(catalog(old), catalog(new))
     assert [one[:3] for one in found.renamed] == expected
     assert not {*ids(found.added), *ids(found.removed)} & {name for one in expected for name in one[:2]}
+
+
+def test_organizations_stand_by_their_ids() -> None:
+    makers = {f"maker{number}": ACME for number in range(9, 0, -1)}
+    found = changes(catalog({}), catalog({}, **makers))
+    assert ids(found.organizations_added) == sorted(makers)
+    assert ids(changes(catalog({}, **makers), catalog({})).organizations_removed) == sorted(makers)
+
+
+@pytest.mark.parametrize("field", ["type", "domain", "status", "sources", "family", "license"])
+def test_what_unlike_entries_have_in_common_makes_them_no_more_alike(field: str) -> None:
+    """Of two facts of each, the name and the summary, one is the same; with a third that counts, most are."""
+    one, two = {"summary": {"en": "a"}, field: "of both"}, {"summary": {"en": "b"}, field: "of both"}
+    found = changes(catalog({"a/x": one}), catalog({"b/y": two})).renamed
+    assert len(found) == (1 if field in ("family", "license") else 0)
 
 
 def test_a_renaming_has_its_differences_too() -> None:
