@@ -403,6 +403,15 @@ def test_detail_is_shed_in_a_fixed_order_and_nothing_is_lost(language, some, sch
     assert seen == SHED
 
 
+@pytest.mark.parametrize("tree", [True, False])
+def test_the_lines_of_models_are_shed_with_the_tree(tree: bool, schema: Schema, monkeypatch) -> None:
+    monkeypatch.setattr(readme, "LEVELS", (Detail(tree=tree),))
+    many = descent(schema, {name: [] for name in "abcd"})
+    line = {name: replace(entry, data=entry.data | {"family": "Foo"}) for name, entry in many.entries.items()}
+    text = written(replace(many, entries=line), schema)["README.md"]
+    assert ("Generations in order" in text) is tree
+
+
 def test_pages_shrink_until_they_fit(schema: Schema, monkeypatch) -> None:
     """One field of work with 450 entries: pages of 400, of 100, of 10."""
     many = madeup(schema, 450)
@@ -459,7 +468,8 @@ def test_a_page_holds_no_more_rows_than_it_should(rows: int, some: Catalog, sche
     assert all(path.startswith("docs/models/") for path in pages)
     assert not {name for name in ANCHOR.findall(files["README.md"]) if "/" in name}
     for path in pages:
-        assert f"](<{path}>)" in files["README.md"]
+        number = path.rpartition("-")[2].removesuffix(".md")
+        assert files["README.md"].count(f"](<{path}>)") == files["README.md"].count(f"[{number}](<{path}>)") == 1
         assert "](<../../README.md>)" in files[path]
         assert_rows_have_all_their_cells(files[path])
 
