@@ -161,6 +161,7 @@ RENAMED: list[tuple[Any, Any, list[tuple[str, str, str]]]] = [  # before, after,
     ({"a/x": {}, "a/z": {}}, {"a/y": {"former_ids": ["a/x"]}}, [("a/x", "a/y", "stated")]),
     ({"a/x": {}}, {"a/y": {"former_ids": ["a/x"]}, "a/z": {"former_ids": ["a/x"]}}, [("a/x", "a/y", "stated")]),
     ({"a/x": {"aliases": ["A", "B", "C"]}}, {"a/y": {"aliases": ["A", "B", "D"]}}, [("a/x", "a/y", "near")]),
+    ({"a/x": {"aliases": ["A", "B"]}}, {"a/y": {"aliases": ["C", "D"]}}, []),
     ({"a/x": {}}, {f"b/y{n:02}": {} for n in range(20)}, [("a/x", "b/y00", "same")]),
     ({f"a/x{n}": {} for n in range(2)}, {f"b/y{n}": {} for n in range(21)}, []),
 ]
@@ -189,7 +190,9 @@ def test_what_unlike_entries_have_in_common_makes_them_no_more_alike(field: str)
 
 
 def test_a_renaming_has_its_differences_too() -> None:
-    found = changes(catalog({"a/x": {}}), catalog({"a/y": {"family": "F", "former_ids": ["a/x"]}}))
+    found = changes(
+        catalog({"a/x": {}}), catalog({"a/y": {"family": "F", "former_ids": ["a/x"], "organization": ACME}})
+    )
     assert found.renamed == (Renamed("a/x", "a/y", "stated", (Field("family", None, "F"),)),)
 
 
