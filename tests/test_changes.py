@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import html
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import diff
 import pytest
 from catalog.changes import Changed, Field, Renamed, Unread, changes, fields
-from catalog.difference import as_json, as_markdown
+from catalog.difference import as_json, as_markdown, shown
 from catalog.entry import Catalog, Entry, Organization
 from catalog.history import State
 from catalog.schema import Schema
@@ -302,6 +303,20 @@ def test_no_change_is_said(schema: Schema) -> None:
     assert "\n条目和机构都没有变化。\n" in as_markdown(same, same, found, "zh")
 
 
+@pytest.mark.parametrize(
+    ("facts", "how"),
+    [
+        ({"former_ids": ["acme/old"]}, "stated in former&#95;ids"),
+        ({}, "the same data; not stated in former&#95;ids"),
+        ({"weights": "open"}, "probably: nearly the same data; not stated in former&#95;ids"),
+    ],
+)
+def test_it_is_said_how_sure_a_renaming_is(facts: dict[str, Any], how: str, schema: Schema) -> None:
+    one, two = catalog({"acme/old": {}}, acme=ACME), catalog({"acme/new": facts}, acme=ACME)
+    text = as_markdown(state(one, schema), state(two, schema), changes(one, two), "en").replace("&#59;", ";")
+    assert f"<code>acme&#47;old</code> ({how})\n" in text.replace("&#58;", ":")
+
+
 def test_a_long_list_is_folded(schema: Schema) -> None:
     many = catalog({f"a/x{n:03}": {"name": {"en": f"X{n}"}} for n in range(300)}, a=ACME)
     nothing = catalog({}, a=ACME)
@@ -369,6 +384,22 @@ def test_a_long_value_is_cut_in_the_markdown_only(schema: Schema) -> None:
     text = as_markdown(state(one, schema), state(two, schema), changes(one, two), "en")
     assert f"<code>family</code>: added {'x' * 199}…\n" in text
     assert "x" * 300 in as_json(state(one, schema), state(two, schema), changes(one, two))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Foo <b>", "Foo <b>"),
+        (2.5, "2.5"),
+        (["A", "B"], "[A, B]"),
+        ({"name": "Own", "url": "https://a.ai/"}, "name: Own, url: https://a.ai/"),
+        ([{"name": "A", "kinds": ["x", "y"]}], "[name: A, kinds: [x, y]]"),
+        ("x" * 200, "x" * 200),
+        ("x" * 201, "x" * 199 + "…"),
+    ],
+)
+def test_a_value_stands_on_one_line(value: Any, text: str) -> None:
+    assert html.unescape(shown(value)).replace("<span>", "").replace("</span>", "") == text
 
 
 # --- the command --------------------------------------------------------------------------------------------
