@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from casefile import CASES, Case, cases
 from catalog import explain, rules
@@ -21,6 +23,24 @@ def line(problem: Problem) -> str:
 def test_case(case: Case, project, schema) -> None:
     _, problems = check(project(case.files), schema)
     assert [line(problem) for problem in problems] == case.problems
+
+
+TOLD = re.compile(r"'[^']*'|(?<![A-Za-z])[0-9][0-9.,-]*[0-9BMKT]|https?://[^ ,;，；]*[A-Za-z0-9/]")
+PLACEHOLDERS = {"'''": '"', "字段: 值": "field: value", "entries/机构/": "entries/organization/"}
+
+
+def told(text: str) -> set[str]:
+    """The names, numbers and addresses in a sentence."""
+    for written, meant in PLACEHOLDERS.items():
+        text = text.replace(written, meant)
+    return set(TOLD.findall(text))
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_both_languages_tell_of_the_same_things(case: Case, project, schema) -> None:
+    _, problems = check(project(case.files), schema)
+    for said in (text for problem in problems for text in (problem.message, problem.repair) if text):
+        assert told(said.en) == told(said.zh)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import html
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import diff
 import pytest
 from catalog.changes import Changed, Field, Renamed, Unread, changes, fields
-from catalog.difference import as_json, as_markdown
+from catalog.difference import as_json, as_markdown, shown
 from catalog.entry import Catalog, Entry, Organization
 from catalog.history import State
 from catalog.schema import Schema
@@ -68,6 +69,14 @@ FIELDS: list[tuple[Any, Any, list[tuple[str, Any, Any]]]] = [  # before, after, 
         {"results": [{"benchmark": "b", "edition": "2023", "scores": {"total": 1.5}}]},
         {"results": [{"benchmark": "b", "edition": "2023", "scores": {"total": 2}}]},
         [("results[b 2023].scores.total", 1.5, 2)],
+    ),
+    (
+        {"results": [{"benchmark": "b", "edition": "2023", "tested": "A", "rank": 1}]},
+        {"results": [{"benchmark": "b", "edition": "2023", "tested": "B", "rank": 2}]},
+        [
+            ("results[b 2023 A]", {"benchmark": "b", "edition": "2023", "tested": "A", "rank": 1}, None),
+            ("results[b 2023 B]", None, {"benchmark": "b", "edition": "2023", "tested": "B", "rank": 2}),
+        ],
     ),
     (
         {"links": {"website": "https://a.ai/"}},
@@ -154,6 +163,12 @@ RENAMED: list[tuple[Any, Any, list[tuple[str, str, str]]]] = [  # before, after,
     ),
     ({"a/x": {}, "a/z": {"family": "F"}}, {"a/y": {"family": "F"}}, [("a/z", "a/y", "same")]),
     ({"a/x": {}, "a/y": {}}, {"b/x": {}, "b/y": {}}, [("a/x", "b/x", "same"), ("a/y", "b/y", "same")]),
+    ({"a/x": {}}, {"a/y": {}, "b/q": {"former_ids": ["a/x"]}}, [("a/x", "b/q", "stated")]),
+    ({"a/x": {}, "a/z": {}}, {"a/y": {"former_ids": ["a/x"]}}, [("a/x", "a/y", "stated")]),
+    ({"a/x": {}}, {"a/y": {"former_ids": ["a/x"]}, "a/z": {"former_ids": ["a/x"]}}, [("a/x", "a/y", "stated")]),
+    ({"a/x": {"aliases": ["A", "B", "C"]}}, {"a/y": {"aliases": ["A", "B", "D"]}}, [("a/x", "a/y", "near")]),
+    ({"a/x": {"aliases": ["A", "B"]}}, {"a/y": {"aliases": ["C", "D"]}}, []),
+    ({"a/x": {}}, {f"b/y{n:02}": {} for n in range(20)}, [("a/x", "b/y00", "same")]),
     ({f"a/x{n}": {} for n in range(2)}, {f"b/y{n}": {} for n in range(21)}, []),
 ]
 
@@ -165,8 +180,25 @@ def test_a_renaming_is_found_and_it_is_said_how_sure(old: Any, new: Any, expecte
     assert not {*ids(found.added), *ids(found.removed)} & {name for one in expected for name in one[:2]}
 
 
+def test_organizations_stand_by_their_ids() -> None:
+    makers = {f"maker{number}": ACME for number in range(9, 0, -1)}
+    found = changes(catalog({}), catalog({}, **makers))
+    assert ids(found.organizations_added) == sorted(makers)
+    assert ids(changes(catalog({}, **makers), catalog({})).organizations_removed) == sorted(makers)
+
+
+@pytest.mark.parametrize("field", ["type", "domain", "status", "sources", "family", "license"])
+def test_what_unlike_entries_have_in_common_makes_them_no_more_alike(field: str) -> None:
+    """Of two facts of each, the name and the summary, one is the same; with a third that counts, most are."""
+    one, two = {"summary": {"en": "a"}, field: "of both"}, {"summary": {"en": "b"}, field: "of both"}
+    found = changes(catalog({"a/x": one}), catalog({"b/y": two})).renamed
+    assert len(found) == (1 if field in ("family", "license") else 0)
+
+
 def test_a_renaming_has_its_differences_too() -> None:
-    found = changes(catalog({"a/x": {}}), catalog({"a/y": {"family": "F", "former_ids": ["a/x"]}}))
+    found = changes(
+        catalog({"a/x": {}}), catalog({"a/y": {"family": "F", "former_ids": ["a/x"], "organization": ACME}})
+    )
     assert found.renamed == (Renamed("a/x", "a/y", "stated", (Field("family", None, "F"),)),)
 
 
@@ -276,6 +308,20 @@ def test_no_change_is_said(schema: Schema) -> None:
     assert "\n条目和机构都没有变化。\n" in as_markdown(same, same, found, "zh")
 
 
+@pytest.mark.parametrize(
+    ("facts", "how"),
+    [
+        ({"former_ids": ["acme/old"]}, "stated in former&#95;ids"),
+        ({}, "the same data; not stated in former&#95;ids"),
+        ({"weights": "open"}, "probably: nearly the same data; not stated in former&#95;ids"),
+    ],
+)
+def test_it_is_said_how_sure_a_renaming_is(facts: dict[str, Any], how: str, schema: Schema) -> None:
+    one, two = catalog({"acme/old": {}}, acme=ACME), catalog({"acme/new": facts}, acme=ACME)
+    text = as_markdown(state(one, schema), state(two, schema), changes(one, two), "en").replace("&#59;", ";")
+    assert f"<code>acme&#47;old</code> ({how})\n" in text.replace("&#58;", ":")
+
+
 def test_a_long_list_is_folded(schema: Schema) -> None:
     many = catalog({f"a/x{n:03}": {"name": {"en": f"X{n}"}} for n in range(300)}, a=ACME)
     nothing = catalog({}, a=ACME)
@@ -343,6 +389,22 @@ def test_a_long_value_is_cut_in_the_markdown_only(schema: Schema) -> None:
     text = as_markdown(state(one, schema), state(two, schema), changes(one, two), "en")
     assert f"<code>family</code>: added {'x' * 199}…\n" in text
     assert "x" * 300 in as_json(state(one, schema), state(two, schema), changes(one, two))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Foo <b>", "Foo <b>"),
+        (2.5, "2.5"),
+        (["A", "B"], "[A, B]"),
+        ({"name": "Own", "url": "https://a.ai/"}, "name: Own, url: https://a.ai/"),
+        ([{"name": "A", "kinds": ["x", "y"]}], "[name: A, kinds: [x, y]]"),
+        ("x" * 200, "x" * 200),
+        ("x" * 201, "x" * 199 + "…"),
+    ],
+)
+def test_a_value_stands_on_one_line(value: Any, text: str) -> None:
+    assert html.unescape(shown(value)).replace("<span>", "").replace("</span>", "") == text
 
 
 # --- the command --------------------------------------------------------------------------------------------

@@ -183,6 +183,22 @@ def test_who_stops_it_finds_each_file_whole_and_none_beside_it(tmp_path: Path, s
     assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo") + b" \n"
 
 
+def test_more_slips_than_there_are_rounds_are_all_repaired(tmp_path: Path, schema) -> None:
+    """Each repair makes the file shorter: an e and an accent become one letter."""
+    wrong, composed = ("".join(f"  - Caf{e}{n}\n" for n in range(20)) for e in ("e\u0301", "\u00e9"))
+    root = project(tmp_path, f"{right('Foo').decode()}aliases:\n{wrong}".encode())
+    fix(root, schema, everything)
+    assert f"aliases:\n{composed}" in (root / "entries/acme/foo.yaml").read_text("utf-8")
+
+
+def test_the_fields_of_an_organization_are_put_in_order_too(tmp_path: Path, schema) -> None:
+    root = project(tmp_path, right("Foo"))
+    file = root / "entries/acme/_organization.yaml"
+    file.write_bytes(b"".join(reversed(ACME.splitlines(keepends=True))))
+    assert fix(root, schema, everything) == ["entries/acme/_organization.yaml"]
+    assert file.read_bytes() == ACME
+
+
 def test_nothing_is_repaired_for_wrong_use(tmp_path: Path) -> None:
     root = project(tmp_path, right("Foo") + b" \n")
     assert validate.main(["--root", str(root), "--fix", str(root / "entries/acme"), str(root / "entries/acne")]) == 2

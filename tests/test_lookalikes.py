@@ -40,7 +40,15 @@ def test_the_same_name_is_seen_whatever_its_writing(name: str, other: str) -> No
     assert found(entry(name), entry(other, id="bar/x")) == [("bar/x", f"it is called '{other}' too")]
 
 
-NEAR = [("InternLM", "InterLM"), ("DeepSeek-Coder", "DeepSeak-Coder"), ("Baichuan 2", "Baichaun 2")]
+NEAR = [
+    ("InternLM", "InterLM"),
+    ("DeepSeek-Coder", "DeepSeak-Coder"),
+    ("Baichuan 2", "Baichaun 2"),
+    ("Abcde", "Abcdef"),
+    ("Foobarbaz Pro", "Foobarbaz Por"),
+    ("Foobarbaz Vi", "Foobarbza Vi"),
+    ("Abcdefghijkl", "Abcdefxhijklm"),
+]
 
 
 @pytest.mark.parametrize(("name", "other"), NEAR)
@@ -56,9 +64,14 @@ DIFFERENT = [
     ("MiniCPM", "MiniCPM-V"),
     ("Long-MiniCPM-V", "Long-MiniCPM-o"),
     ("InternLM Math", "InternLM Math Chat"),
+    ("Foobarbazquux Abc", "Foobarbazquux Abc Pro"),
+    ("Foobarbazquux V", "Foobarbazquux Vit"),
+    ("Foobarbaz", "Zabraboof"),
     ("开源盘古大语言文本二", "开源盘古大语言文本三"),
     ("LLM", "模型"),
     ("Abcd", "Abce"),
+    ("Abcd", "Abcde"),
+    ("Foobarbaz Vo", "Foobarbaz Vi"),
     ("Foo", "Bar"),
 ]
 
@@ -69,12 +82,15 @@ def test_another_version_or_another_word_is_another_thing(name: str, other: str)
     assert found(entry(other), entry(name, id="bar/x")) == []
 
 
+OLD = [f"a/{number}" for number in range(9, 0, -1)]
 OTHER_REASONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"aliases": ["Quux"]}, {"aliases": ["quux"]}, "it is called 'quux' too"),
     ({}, {"former_ids": ["acme/foo"]}, "'acme/foo' is or was the id of both"),
     ({"former_ids": ["bar/x"]}, {}, "'bar/x' is or was the id of both"),
     ({"former_ids": ["a/b"]}, {"former_ids": ["a/b"]}, "'a/b' is or was the id of both"),
+    ({"former_ids": [*OLD, "a/0"]}, {"former_ids": [*OLD[::-1], "a/0"]}, "'a/0' is or was the id of both"),
     ({"variants": [{"name": "Zed-7B"}]}, {"variants": [{"name": "zed 7B"}]}, "both have 'Zed-7B'"),
+    ({"variants": [{"name": "Zed"}]}, {"variants": [{"name": "Zet"}]}, ""),
     ({"variants": [{"name": "Two"}]}, {}, "both have 'Two'"),
     ({}, {"variants": [{"name": "one"}]}, "both have 'one'"),
     (
@@ -116,6 +132,26 @@ def test_a_line_shares_its_repository_and_a_maker_its_site(
     assert bool(found(entry("One", **data), entry("Two", id=name, **other))) is alike
 
 
+PAGES = [  # whether the same page makes two things alike that are of one line, of one maker, of two makers
+    ("website", False, False, True),
+    ("demo", False, False, True),
+    ("app", False, False, True),
+    ("repository", False, True, True),
+    ("paper", False, True, True),
+    ("weights", True, True, True),
+    ("docs", False, False, False),
+]
+
+
+@pytest.mark.parametrize(("field", "line", "maker", "stranger"), PAGES)
+def test_a_page_tells_more_the_less_it_is_shared(field: str, line: bool, maker: bool, stranger: bool) -> None:
+    page = {"links": {field: "https://acme.ai/page"}}
+    one = entry("One", family="Foo", **page)
+    others = [("Foo", "acme/x"), ("Bar", "acme/x"), ("Foo", "bar/x")]
+    alike = [bool(found(one, entry("Two", id=name, family=family, **page))) for family, name in others]
+    assert alike == [line, maker, stranger]
+
+
 def test_variants_that_are_called_by_their_size_alone_are_not_alike() -> None:
     sizes = {"variants": [{"name": "7B"}, {"name": "0.5b"}]}
     assert found(entry("One", **sizes), entry("Two", id="bar/x", **sizes)) == []
@@ -137,9 +173,37 @@ def test_the_best_reasons_come_first_and_five_are_enough() -> None:
     assert others == ["z/same", "near/0", "near/1", "near/2", "near/3"]
 
 
-def test_every_reason_is_told_in_chinese_too() -> None:
-    catalog = Catalog({"bar/x": entry("Foo", id="bar/x")}, ())
-    assert [like.reason.zh for like in lookalikes(entry("Foo"), catalog)] == ["它也叫 'Foo'"]
+def test_reasons_stand_by_their_weight_and_equal_ones_by_the_id() -> None:
+    one = entry("Foo", variants=[{"name": "Two"}], former_ids=["a/old"])
+    others = [entry("Two", id="a/1"), entry("foo", id="b/1"), entry("FOO", id="b/2"), entry("Old", id="a/old")]
+    assert found(one, *others) == [
+        ("a/old", "'a/old' is or was the id of both"),
+        ("b/1", "it is called 'foo' too"),
+        ("b/2", "it is called 'FOO' too"),
+        ("a/1", "both have 'Two'"),
+    ]
+
+
+IN_CHINESE: list[tuple[dict[str, Any], str, dict[str, Any], str]] = [
+    ({"former_ids": ["bar/x"]}, "Other", {}, "'bar/x' 是两者现在或曾用的编号"),
+    ({}, "foobarbaz", {}, "它也叫 'foobarbaz'"),
+    (
+        {"links": {"app": "https://acme.ai/x"}},
+        "Other",
+        {"links": {"app": "https://acme.ai/x"}},
+        "它也链接到 'https://acme.ai/x'",
+    ),
+    ({"variants": [{"name": "Zed"}]}, "Other", {"variants": [{"name": "zed"}]}, "两者都有 'Zed'"),
+    ({}, "Foobarbza", {}, "它的名称 'Foobarbza' 与 'Foobarbaz' 相近"),
+]
+
+
+@pytest.mark.parametrize(("data", "name", "other", "reason"), IN_CHINESE)
+def test_every_reason_is_told_in_chinese_too(
+    data: dict[str, Any], name: str, other: dict[str, Any], reason: str
+) -> None:
+    catalog = Catalog({"bar/x": entry(name, id="bar/x", **other)}, ())
+    assert [like.reason.zh for like in lookalikes(entry("Foobarbaz", **data), catalog)] == [reason]
 
 
 def test_nearly_every_entry_of_the_catalog_is_like_no_other(schema: Schema) -> None:

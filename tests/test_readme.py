@@ -337,6 +337,10 @@ def test_each_that_has_descendants_leads_to_them(schema: Schema) -> None:
     assert tree(descent(schema, bases), schema) == [("acme/a", 3, ["a → b · c", "b → c", "c → d"])]
 
 
+def test_an_ancestor_that_cannot_be_read_has_no_family(schema: Schema) -> None:
+    assert tree(descent(schema, {"a": ["gone"], "b": ["gone"], "c": ["gone"], "d": ["a"]}), schema) == []
+
+
 def test_the_lines_of_the_tree_are_links(schema: Schema) -> None:
     text = written(descent(schema, {"a": [], "b": ["a"], "c": ["a"]}), schema)["README.md"]
     assert "<summary>a (2)</summary>\n\n- [a](<#acme/a>) → [b](<#acme/b>)\u00a0· [c](<#acme/c>)\n\n</details>" in text
@@ -415,6 +419,15 @@ def test_detail_is_shed_in_a_fixed_order_and_nothing_is_lost(language, some, sch
     assert seen == SHED
 
 
+@pytest.mark.parametrize("tree", [True, False])
+def test_the_lines_of_models_are_shed_with_the_tree(tree: bool, schema: Schema, monkeypatch) -> None:
+    monkeypatch.setattr(readme, "LEVELS", (Detail(tree=tree),))
+    many = descent(schema, {name: [] for name in "abcd"})
+    line = {name: replace(entry, data=entry.data | {"family": "Foo"}) for name, entry in many.entries.items()}
+    text = written(replace(many, entries=line), schema)["README.md"]
+    assert ("Models in the order of their release" in text) is tree
+
+
 def test_pages_shrink_until_they_fit(schema: Schema, monkeypatch) -> None:
     """One field of work with 450 entries: pages of 400, of 100, of 10."""
     many = madeup(schema, 450)
@@ -428,6 +441,11 @@ def test_pages_shrink_until_they_fit(schema: Schema, monkeypatch) -> None:
         seen.append([len(ANCHOR.findall(text)) for path, text in files.items() if path != "README.md"])
         assert_every_entry_stands_once(files.values(), catalog)
     assert seen == [[400, 50], [100, 100, 100, 100, 50], [10] * 45]
+
+
+def test_the_last_level_has_the_smallest_pages_and_keeps_the_links(some: Catalog, schema: Schema, monkeypatch) -> None:
+    monkeypatch.setattr(readme, "LEVELS", readme.LEVELS[-1:])
+    assert features(written(some, schema), some, "en") == (False, False, False, True, True)
 
 
 PLAIN = {"type": "model", "domain": "general", "status": "announced", "sources": [{"title": "A source"}]}
@@ -461,10 +479,13 @@ def test_a_page_holds_no_more_rows_than_it_should(rows: int, some: Catalog, sche
     pages = {path: ANCHOR.findall(text) for path, text in files.items() if path != "README.md"}
     assert max(map(len, pages.values())) <= rows
     assert sum(map(len, pages.values())) == len(some.entries)
+    first, second = ("docs/models/general-1.md" in pages, "docs/models/general-2.md" in pages)
+    assert (first, second) == (True, rows < 1000)
     assert all(path.startswith("docs/models/") for path in pages)
     assert not {name for name in ANCHOR.findall(files["README.md"]) if "/" in name}
     for path in pages:
-        assert f"](<{path}>)" in files["README.md"]
+        number = path.rpartition("-")[2].removesuffix(".md")
+        assert files["README.md"].count(f"](<{path}>)") == files["README.md"].count(f"[{number}](<{path}>)") == 1
         assert "](<../../README.md>)" in files[path]
         assert_rows_have_all_their_cells(files[path])
 

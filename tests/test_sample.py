@@ -61,6 +61,11 @@ def test_each_field_stands_with_the_numbers_of_its_sources() -> None:
     )
 
 
+def test_a_field_that_no_source_supports_stands_without_a_number() -> None:
+    sheet = worksheet([entry("acme/x", family="盘古", sources=[{"title": "x", "supports": ["name"]}])])
+    assert '  family []: "盘古"\n' in sheet
+
+
 def test_text_that_a_runner_or_a_terminal_would_obey_is_shown() -> None:
     sheet = worksheet(
         [entry("acme/x", summary={"en": "##[error]\u202e\x1b[31m"}, sources=[{"title": "::error::\u202e"}])]

@@ -14,7 +14,7 @@ import pytest
 from casefile import CASES, cases
 from catalog.explain import EXPLAINED, errors, explanations, written
 from catalog.formats import FORMATS, calendar_date, checks, licence_id, spdx_id
-from catalog.names import closest, folded, nearest
+from catalog.names import closest, folded, nearest, within
 from catalog.schema import Schema, description, quick, title
 from catalog.source import Source, parse
 from hypothesis import given, settings
@@ -563,6 +563,7 @@ def test_a_licence_has_an_id_by_its_name_only_if_it_is_that_very_licence() -> No
         ("GPT-4", "GPT-5", False),
         ("通义", "通意", False),
         ("+", "-", False),
+        ("!", "?", False),
     ],
 )
 def test_names_are_the_same_but_for_case_width_and_punctuation(one: str, other: str, same: bool) -> None:
@@ -617,3 +618,20 @@ def test_no_pattern_and_no_format_takes_long_on_hostile_text() -> None:
     source = Source("foo.yaml", "", dict.fromkeys(line, HOSTILE[7]) | {HOSTILE[9]: "1"})
     assert explanations(source, SCHEMA.entry)
     assert [text for text in HOSTILE if calendar_date(text) is None or spdx_id(text) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "inside"),
+    [
+        ("foo bar", "foo bar", True),
+        ("bar", "foo-bar baz", True),
+        ("foo bar", "foo", False),
+        ("foo", "foobar", False),
+        ("", "foo", False),
+        ("医疗", "医疗健康", True),
+        ("医", "医疗健康", False),
+        ("健医", "医疗健康", False),
+    ],
+)
+def test_whole_words_stand_in_another_text(part: str, whole: str, inside: bool) -> None:
+    assert within(part, whole) is inside

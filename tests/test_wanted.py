@@ -22,14 +22,14 @@ WHOLE = {
 }
 
 
-def catalog(entries: Mapping[str, Mapping[str, Any]]) -> Catalog:
+def catalog(entries: Mapping[str, Mapping[str, Any]], maker: str = "Acme") -> Catalog:
     """Entries that lack nothing but what is None."""
     found = {}
     for name, facts in sorted(entries.items()):
         data = {"name": {"en": name.upper()}} | WHOLE | facts
         data = {key: value for key, value in data.items() if value is not None}
         found[name] = Entry(name, data, Source(f"entries/{name}.yaml", "", data))
-    record = {"name": {"en": "Acme"}, "kind": "company", "location": {"country": "US"}}
+    record = {"name": {"en": maker}, "kind": "company", "location": {"country": "US"}}
     return Catalog(found, (Organization("acme", record, Source("entries/acme/_organization.yaml", "", record)),))
 
 
@@ -103,8 +103,10 @@ def test_what_does_not_fit_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = tables(entries)[1]
     assert len([row for row in rows if row.startswith("| [")]) == 1
     assert rows[-1] == "And 2 more."
+    assert tables({name: entries[name] for name in ("acme/0", "acme/1")})[1][-1] == "And 1 more."
     assert len(tables({"acme/0": {"links": None}})[1]) == 1
     assert tables(entries, "zh")[1][-1] == "另有 2 个。"
+    assert wanted.wanted(catalog(entries), "en", HOME).endswith(" |\n\nAnd 2 more.\n")
 
 
 def test_an_entry_of_an_organization_that_is_not_described_is_listed_with_its_folder() -> None:
@@ -118,3 +120,8 @@ def test_names_are_shown_as_they_are() -> None:
         addresses = {address for address in page.values("href") if address}
         expected = {"../CONTRIBUTING.md#browser", *(f"../entries/{name}.yaml" for name in entries)}
         assert addresses == expected | {f"{HOME}/edit/main/entries/{name}.yaml" for name in entries}
+
+
+def test_the_name_of_an_organization_is_shown_as_it_is() -> None:
+    page = wanted.wanted(catalog({"acme/x": {"links": None}}, "A|_b_ <i>"), "en", HOME)
+    assert "| A&#124;&#95;b&#95; &#60;i&#62; |" in page

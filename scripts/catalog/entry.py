@@ -117,4 +117,4 @@ class Catalog:
         for entry in self.entries.values():
             for base in entry.data.get("based_on", ()):
                 found.setdefault(base, []).append(entry.id)
-        return {base: tuple(ids) for base, ids in sorted(found.items())}
+        return {base: tuple(ids) for base, ids in found.items()}

@@ -21,7 +21,7 @@ class _Piece(NamedTuple):
     body: str
 
 
-def disorder(source: Source, schema: Schema, *, organization: bool = False) -> Edit | None:
+def disorder(source: Source, schema: Schema, *, organization: bool) -> Edit | None:
     """Find the first group of fields that stands out of order, and give its lines in order.
 
     `source` fits the schema and ends with a line break. Groups in braces are left alone.
