@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from catalog.check import check
+from catalog.entry import CHINA
+from catalog.formats import calendar_date
 from catalog.problem import Text
 from catalog.reference import reference
 from catalog.schema import Schema, description, title
@@ -53,13 +55,102 @@ def test_every_field_is_explained_in_the_order_of_the_schema(language: str, sche
     for path, field, required in [*fields(schema.entry), *fields(schema.entry["$defs"]["organization"])]:
         example = field["examples"][0]
         meaning = say(title(field), language) + (" ★" if required else "") + say(description(field), language)
-        if vocabulary(field, schema):
-            meaning += f" → {vocabulary(field, schema)}"
         expected.append(
             [path, meaning, example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)]
         )
     for parse_ in PARSERS:
-        assert rows(parse_(reference(schema, language)))[: len(expected)] == expected
+        found = rows(parse_(reference(schema, language)))[: len(expected)]
+        assert [[path, meaning, example] for path, _, meaning, example in found] == expected
+
+
+KINDS = [
+    ("name", "group", "一组字段"),
+    ("name.zh", "text", "文本"),
+    ("aliases", "list: text", "列表：文本"),
+    ("partners", "list: folder name", "列表：文件夹名"),
+    ("domain", "word → domain", "词 → domain"),
+    ("capabilities", "list: word → capability", "列表：词 → capability"),
+    ("released", "date", "日期"),
+    ("weights", "word → weights", "词 → weights"),
+    ("license", "text or group", "文本或一组字段"),
+    ("license.name", "text", "文本"),
+    ("based_on", "list: entry id", "列表：条目编号"),
+    ("variants", "list: group", "列表：一组字段"),
+    ("variants[].name", "text", "文本"),
+    ("variants[].parameters", "amount", "数量"),
+    ("variants[].context", "whole number", "整数"),
+    ("variants[].weights", "address", "网址"),
+    ("links.weights", "address", "网址"),
+    ("results[].scores.total", "number", "数"),
+]
+
+
+def kinds(schema: Schema, language: str) -> dict[str, str]:
+    """What kind of value the page says that each field of an entry holds."""
+    count = len([*fields(schema.entry)])
+    return {path: kind for path, kind, *_ in rows(PARSERS[0](reference(schema, language)))[:count]}
+
+
+@pytest.mark.parametrize(("path", "en", "zh"), KINDS)
+def test_the_kind_of_a_value_is_told(path: str, en: str, zh: str, schema: Schema) -> None:
+    assert [kinds(schema, language)[path] for language in LANGUAGES] == [en, zh]
+
+
+def test_every_field_with_a_vocabulary_names_it(schema: Schema) -> None:
+    for path, field, _ in fields(schema.entry):
+        named = kinds(schema, "en")[path].partition("word → ")[2]
+        assert named == vocabulary(field, schema)
+
+
+# --- the conventions ----------------------------------------------------------------------------------------
+
+
+def convention(schema: Schema, language: str, word: str) -> str:
+    """The only line of the conventions that has a word in it."""
+    (line,) = (line.text for line in parts(PARSERS[0](reference(schema, language)), "li") if word in line.text)
+    return line
+
+
+CONVENTIONS = [
+    ("CN", "The list of Chinese models holds the organizations of these places: CN, HK, MO, TW.", "CN、HK、MO、TW。"),
+    ("10^", "An amount is a number with a unit: K = 10^3, M = 10^6, B = 10^9, T = 10^12.", "B = 10^9、T = 10^12。"),
+    (
+        "360",
+        "only context, open_multi_turn, opt_objective, rank, total are numbers.",
+        "opt_objective、rank、total 是数。",
+    ),
+    ("alibaba/", "alibaba/qwen3 is entries/alibaba/qwen3.yaml.", "alibaba/qwen3 即 entries/alibaba/qwen3.yaml。"),
+    ("_organization.yaml", "in _organization.yaml, or in one entry, under organization.", "organization 字段。"),
+]
+
+
+@pytest.mark.parametrize(("word", "en", "zh"), CONVENTIONS)
+def test_a_convention_is_told(word: str, en: str, zh: str, schema: Schema) -> None:
+    assert en in convention(schema, "en", word)
+    assert zh in convention(schema, "zh", word)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_conventions_say_is_so(language: str, schema: Schema) -> None:
+    dates = re.findall("[0-9-]{4,}", convention(schema, language, "2025"))
+    assert [calendar_date(date) for date in dates] == [None] * 3
+    assert (ROOT / re.findall(r"entries/\S+\.yaml", convention(schema, language, "alibaba/"))[0]).exists()
+    assert schema.labels("country").keys() >= CHINA
+
+
+def test_the_names_that_stand_for_two_kinds_are_told_of(schema: Schema) -> None:
+    """Those of an entry, beside the groups of an organization and the languages of a text."""
+    found: dict[str, dict[str, str]] = {}
+    for path, kind in kinds(schema, "en").items():
+        found.setdefault(re.split("[.]", path)[-1], {})[path] = kind
+    mixed = {name: {*where} for name, where in found.items() if len({*where.values()}) > 1}
+    assert mixed == {
+        "name": {"name", "license.name", "variants[].name"},
+        "weights": {"weights", "variants[].weights", "links.weights"},
+    }
+
+
+# --- the vocabularies ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -82,18 +173,19 @@ def test_every_field_with_a_vocabulary_leads_to_it(language: str, schema: Schema
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_other_element_comes_out_of_the_words_of_the_schema(language: str, schema: Schema) -> None:
-    ours = {"h1", "h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code", "strong", "br", "a", "span"}
+    ours = {"h1", "h2", "h3", "p", "ul", "li", "code", "strong", "br", "a", "span"}
+    ours |= {"table", "thead", "tbody", "tr", "th", "td"}
     for parse_ in PARSERS:
         assert set(whole(parse_(reference(schema, language))).tags) <= ours
 
 
 def test_the_texts_of_a_schema_are_inert() -> None:
     hostile = "<b>|*x* · [a](b)\n<i>|`y`"
-    field = {"title": hostile, "description": hostile, "examples": [hostile]}
+    field = {"title": hostile, "description": hostile, "type": "string", "examples": [hostile]}
     schema = Schema({"properties": {"a|b": field}, "$defs": {"organization": {"properties": {}}}}, {})
     for parse_ in PARSERS:
         (row,) = rows(parse_(reference(schema, "en")))
-        assert row == ["a|b", "<b>|*x*<b>|*x* · [a](b)", "<b>|*x* · [a](b) <i>|`y`"]
+        assert row == ["a|b", "text", "<b>|*x*<b>|*x* · [a](b)", "<b>|*x* · [a](b) <i>|`y`"]
 
 
 # --- the skeleton of a new entry ----------------------------------------------------------------------------
