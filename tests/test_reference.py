@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import scratch
 from catalog.check import check
 from catalog.entry import CHINA
+from catalog.export import as_json
 from catalog.formats import calendar_date
 from catalog.problem import Text
 from catalog.reference import reference
@@ -150,6 +154,62 @@ def test_the_names_that_stand_for_two_kinds_are_told_of(schema: Schema) -> None:
     }
 
 
+# --- for programs -------------------------------------------------------------------------------------------
+
+
+def program(language: str) -> str:
+    """The program that the page shows."""
+    (found,) = re.findall(
+        "^```python\n(.*?)^```$", (ROOT / FILES[language]).read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    return found
+
+
+def ran(root: Path) -> subprocess.CompletedProcess[bytes]:
+    """What the program of the page does in a project; it prints the entries."""
+    line = [sys.executable, "-c", f"{program('en')}\nprint(json.dumps(entries))"]
+    return subprocess.run(line, cwd=root, env=scratch.environment(), capture_output=True, check=False)
+
+
+def test_the_program_is_short_and_the_same_in_both_languages() -> None:
+    assert program("en") == program("zh")
+    assert len(program("en").splitlines()) <= 12
+    assert re.findall("import .*", program("en")) == ["import json, jsonschema, pathlib, yaml"]
+
+
+def test_the_program_reads_what_is_exported(schema: Schema) -> None:
+    done = ran(ROOT)
+    assert done.stderr == b""
+    read = json.loads(done.stdout)
+    for entry in read.values():
+        entry.pop("organization", None)  # which the document has in a place of its own
+    assert read == json.loads(as_json(check(ROOT, schema)[0]))["entries"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b"model", b"models", b"'models' is not valid under any of the given schemas"),
+        (b"status: available", b"released: 2023", b"'status' is a required property"),
+        (b"sources", b"variants: [{name: '1', context: '0'}]\nsources", b"0 is less than the minimum of 1"),
+    ],
+)
+def test_the_program_finds_what_does_not_fit(old: bytes, new: bytes, said: bytes, tmp_path: Path) -> None:
+    root = scratch.make(tmp_path, {"acme/foo.yaml": scratch.right("Foo", "Acme").replace(old, new)})
+    done = ran(root)
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("path", ["README.md", "README.zh.md"])
+def test_the_readme_names_the_fields_that_hold_numbers(path: str, schema: Schema) -> None:
+    (line,) = [line for line in (ROOT / path).read_text("utf-8").splitlines() if "scripts/export.py" in line]
+    scores = schema.fields["results"]["items"]["properties"]["scores"]["properties"]
+    named = {name for name in re.findall("`([a-z_]+)`", line) if name != "scores"}
+    assert "`scores`" in line
+    assert schema.numbers == named | scores.keys()
+
+
 # --- the vocabularies ---------------------------------------------------------------------------------------
 
 
@@ -173,7 +233,7 @@ def test_every_field_with_a_vocabulary_leads_to_it(language: str, schema: Schema
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_other_element_comes_out_of_the_words_of_the_schema(language: str, schema: Schema) -> None:
-    ours = {"h1", "h2", "h3", "p", "ul", "li", "code", "strong", "br", "a", "span"}
+    ours = {"h1", "h2", "h3", "p", "ul", "li", "code", "pre", "strong", "br", "a", "span"}
     ours |= {"table", "thead", "tbody", "tr", "th", "td"}
     for parse_ in PARSERS:
         assert set(whole(parse_(reference(schema, language))).tags) <= ours

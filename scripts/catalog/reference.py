@@ -42,6 +42,32 @@ CONVENTIONS = Text(
     "- `weights` 在最上层是词表中的词，在 `variants` 和 `links` 里是网址；"
     "`name` 是一组字段 `zh` 和 `en`，在 `variants` 和 `license` 里是文本。\n",
 )
+PROGRAMS = Text(
+    "`.venv/bin/python scripts/export.py` (after `make install`) writes one JSON document with all entries and "
+    'organizations, each by its id: `{"entries": {...}, "organizations": {...}}`. The organization that an entry '
+    "describes stands among the organizations only.\n\n"
+    "Without our tools, this reads and checks the entries, with PyYAML and jsonschema:\n",
+    "`.venv/bin/python scripts/export.py`（先运行 `make install`）输出一个 JSON 文档，"
+    '其中有全部条目和机构，各以编号为键：`{"entries": {...}, "organizations": {...}}`。'
+    "条目里介绍的机构只列在 `organizations` 中。\n\n"
+    "不用本项目的工具，也可以用 PyYAML 和 jsonschema 读取并检查条目：\n",
+)
+PROGRAM = """\
+```python
+import json, jsonschema, pathlib, yaml
+
+numbers = {NUMBERS}
+typed = lambda group: {name: json.loads(value) if name in numbers else value for name, value in group.items()}
+schema = json.loads(pathlib.Path("schema/entry.schema.json").read_text("utf-8").replace("vocabularies.json#", "#"))
+schema["$defs"] |= json.loads(pathlib.Path("schema/vocabularies.json").read_text("utf-8"))["$defs"]
+entries = {}
+for path in pathlib.Path("entries").glob("*/[!_]*.yaml"):
+    texts = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    entry = json.loads(json.dumps(texts), object_hook=typed)
+    jsonschema.Draft202012Validator(schema).validate(entry)
+    entries[f"{path.parent.name}/{path.stem}"] = entry
+```
+"""
 KINDS = {
     "string": Text("text", "文本"),
     "integer": Text("whole number", "整数"),
@@ -59,6 +85,9 @@ def reference(schema: Schema, language: str) -> str:
         say(HEAD, language),
         say(Text("## Conventions\n", "## 约定\n"), language),
         _conventions(schema, language),
+        say(Text("## For programs\n", "## 供程序使用\n"), language),
+        say(PROGRAMS, language),
+        PROGRAM.replace("NUMBERS", ", ".join(json.dumps(name) for name in sorted(schema.numbers))),
         say(Text("## Fields\n", "## 字段\n"), language),
         _table(schema.entry, schema, language),
         say(Text("## Fields of an organization\n", "## 机构的字段\n"), language),
