@@ -287,7 +287,7 @@ def test_the_exit_code_is_the_programs(argv: list[str], code: int, said: bytes, 
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", ["diff.py", "generate.py", "new.py", "preview.py", "validate.py"])
+@pytest.mark.parametrize("name", ["diff.py", "export.py", "generate.py", "new.py", "preview.py", "validate.py"])
 def test_a_python_without_the_packages_says_what_to_do(name: str) -> None:
     program = [sys.executable, "-S", str(scratch.ROOT / "scripts" / name)]  # -S: without installed packages
     environment = scratch.environment(LC_ALL="C", PYTHONIOENCODING="ascii")

@@ -42,9 +42,12 @@ def as_json(before: State, after: State, found: Changes) -> str:
     return dumped({"version": VERSION, "base": before.commit, "head": after.commit, **as_data(found, after.catalog)})
 
 
-def dumped(data: Mapping[str, Any]) -> str:
-    """Write JSON that is the same everywhere, and in which a runner of GitHub finds no command."""
-    text = json.dumps(data, ensure_ascii=True, allow_nan=False, indent=2, sort_keys=True) + "\n"
+def dumped(data: Mapping[str, Any], *, readable: bool = False) -> str:
+    """Write JSON that is the same everywhere, and in which a runner of GitHub finds no command.
+
+    It is ASCII, unless people shall be able to read the Chinese in it.
+    """
+    text = json.dumps(data, ensure_ascii=not readable, allow_nan=False, indent=2, sort_keys=True) + "\n"
     return text.replace("##[", "#\\u0023[")  # only a string can hold it
 
 
