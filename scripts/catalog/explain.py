@@ -21,6 +21,8 @@ from catalog.schema import description
 from catalog.source import NUMBER, Source
 
 Json = dict[str, Any]
+Words = Mapping[str, list[str]]  # the words for each id
+ZH = 1  # the place of the Chinese label among them
 Error = Any  # jsonschema's ValidationError, whose published types leave everything possibly unset
 
 
@@ -112,16 +114,13 @@ def _missing(error: Error, where: Where) -> Iterator[Said]:
 
 def _unknown(error: Error, where: Where) -> Iterator[Said]:
     fields = error.schema["properties"]
-    titles = {name: field["title"] for name, field in fields.items()}
+    words = {name: _words(field) for name, field in fields.items()}
     for name in error.instance:
         if name not in fields:
             message = Text(f"{show(name)} is not a field here", f"这里没有 {show(name)} 这个字段")
-            yield Said(
-                (*where, name),
-                message,
-                _elsewhere(name, fields) or _meant(name, titles, NEAR_FIELD, SLACK_FIELD),
-                key=True,
-            )
+            meant = _meant(name, words, NEAR_FIELD, SLACK_FIELD)
+            repair = _elsewhere(name, fields) or (write(*meant) if meant else _any(words))
+            yield Said((*where, name), message, repair, key=True)
 
 
 def _elsewhere(name: str, fields: Json) -> Text | None:
@@ -137,14 +136,37 @@ def _not_in_vocabulary(error: Error, where: Where) -> Iterator[Said]:
         f"{show(error.instance)} is not a value of {show(_name(where))}",
         f"{show(error.instance)} 不是 {show(_name(where))} 的取值",
     )
-    titles = {value["const"]: value["title"] for value in error.schema["oneOf"]}
-    yield Said(where, message, _meant(error.instance, titles), better=_labelled(error.instance, titles))
+    words = {value["const"]: _words(value) for value in error.schema["oneOf"]}
+    better = _called(error.instance, words)
+    meant = [better] if better else _meant(error.instance, words)
+    every = _city(error.instance, words) if where[-1] == "region" else _any(words)
+    yield Said(where, message, write(*meant) if meant else every, better=better)
 
 
-def _labelled(value: str, titles: Mapping[str, str]) -> str | None:
-    """The one id whose label it is, or that is the same but for case and punctuation."""
-    found = {name for name, title in titles.items() if folded(value) in map(folded, (name, *title.split(" · ")))}
+def _words(field: Json) -> list[str]:
+    """The words for a field or a value: its labels, English first and then Chinese, and others for the same."""
+    return [*field["title"].split(" · "), *field.get("synonyms", ())]
+
+
+def _called(value: str, words: Words) -> str | None:
+    """The one id that is called so, or that is the same but for case and punctuation."""
+    found = {name for name, called in words.items() if folded(value) in map(folded, (name, *called))}
     return found.pop() if len(found) == 1 else None
+
+
+def _any(words: Words) -> Text:
+    """Name all ids, for who meant none of them."""
+    labelled = [f"{name}（{called[ZH]}）" for name, called in words.items()]
+    return Text("use one of: " + ", ".join(words), "请用其中之一：" + "、".join(labelled))
+
+
+def _city(value: str, words: Words) -> Text:
+    """Say where a city is written: which province it is in, we do not know."""
+    city, every = f"city: {written({'zh' if HAN.search(value) else 'en': value})}", _any(words)
+    return Text(
+        f"write the province here; a city goes below it: {city}; {every.en}",
+        f"这里写省份，城市另写一行 {city}；{every.zh}",
+    )
 
 
 MOST_MEANT = 4  # ids that are offered; more are no help
@@ -153,17 +175,11 @@ NEAR_FIELD = 0.75  # names of fields are short, and a wrong one may well be some
 SLACK_FIELD = 4  # 'release_date' is 'released'
 
 
-def _meant(value: str, titles: Mapping[str, str], near: float = NEAR, slack: int = SLACK) -> Text:
-    """Find the ids that somebody meant by a misspelling or a label; else name them all."""
-    labels = {label: name for name, title in titles.items() for label in title.lower().split(" · ")}
-    spellings = labels | {name.lower(): name for name in titles}
-    names = list(dict.fromkeys(spellings[spelling] for spelling in _similar(value.lower(), spellings, near, slack)))
-    if names:
-        return write(*names)
-    return Text(
-        "use one of: " + ", ".join(titles),
-        "请用其中之一：" + "、".join(f"{name}（{title.split(' · ')[-1]}）" for name, title in titles.items()),
-    )
+def _meant(value: str, words: Words, near: float = NEAR, slack: int = SLACK) -> list[str]:
+    """Find the ids that somebody meant by a misspelling or by one of their words; perhaps none."""
+    labels = {word.lower(): name for name, called in words.items() for word in called}
+    spellings = labels | {name.lower(): name for name in words}
+    return list(dict.fromkeys(spellings[spelling] for spelling in _similar(value.lower(), spellings, near, slack)))
 
 
 def _similar(value: str, spellings: Iterable[str], near: float, slack: int) -> list[str]:
@@ -195,7 +211,10 @@ def _kind(error: Error, where: Where) -> Iterator[Said]:
         f"这里是{found.zh}，应为{'或'.join(KINDS[kind].zh for kind in wanted)}",
     )
     meant = _converted(error.instance, wanted[-1], error.schema)
-    if meant is None:
+    counts = _counts(error.instance) if wanted == ["integer"] else []
+    if counts:
+        yield Said(where, message, write_bare(*counts), better=Bare(counts[0]) if len(counts) == 1 else None)
+    elif meant is None:
         yield Said(where, message, _like(_example(error.schema)))
     else:
         repair = write_bare(meant) if isinstance(meant, Bare) else write(meant)
@@ -227,10 +246,39 @@ def _converted(value: Any, wanted: str, schema: Json) -> str | None:
     return Bare(number) if fits else None
 
 
+COUNT = re.compile("([0-9]{1,6}(?:[.][0-9]{1,6})?) *([km]|千|万|百万) *(?:tokens?|个?词元)?", re.IGNORECASE)
+COUNTS = {"k": (1024, 1000), "m": (1024**2, 1000**2), "千": (1000,), "万": (10**4,), "百万": (10**6,)}
+
+
+def _counts(value: Any) -> list[str]:
+    """The whole numbers that 128K may stand for: it is a power of two to some, and a thousand to others."""
+    match = COUNT.fullmatch(unicodedata.normalize("NFKC", value).strip()) if isinstance(value, str) else None
+    numbers = [Decimal(match[1]) * unit for unit in COUNTS[match[2].lower()]] if match else []
+    return [str(int(number)) for number in numbers if number == int(number)]
+
+
 def _format(error: Error, where: Where) -> Iterator[Said]:
     fault = FORMATS[error.validator_value](error.instance)
     if fault:
-        yield Said(where, fault.message, fault.repair, better=fault.better)
+        repair = _page(error.instance, _name(where)) if error.validator_value == "web-address" else None
+        yield Said(where, fault.message, repair or fault.repair, better=fault.better)
+
+
+HOSTS = {"weights": "https://huggingface.co/", "repository": "https://github.com/"}
+OWNED = re.compile(r"[A-Za-z0-9_-]+/[A-Za-z0-9_.-]+")
+
+
+def _page(value: str, purpose: str) -> Text | None:
+    """What somebody meant who wrote `org/model`, or who wrote `open` where the page of the weights belongs."""
+    if purpose in HOSTS and OWNED.fullmatch(value):
+        better = HOSTS[purpose] + value
+        return Text(f"write {better} if that is the page", f"如果是这个页面，请写成 {better}")
+    if purpose == "weights" and not re.search("[./:]", value):
+        return Text(
+            "give the page to download them from; whether they are open is said at the top: weights: open",
+            "这里写下载页的网址；权重是否开放写在最外层：weights: open",
+        )
+    return None
 
 
 def _pattern(error: Error, where: Where) -> Iterator[Said]:
@@ -246,12 +294,21 @@ def _pattern(error: Error, where: Where) -> Iterator[Said]:
 
 def _guesses(value: str) -> Iterator[str]:
     """Ways in which somebody may have meant to write an id or an amount."""
-    plain = unicodedata.normalize("NFKC", value).strip()
+    plain = AROUND_AMOUNT.sub("", unicodedata.normalize("NFKC", value)).strip()
     yield re.sub(r"[\s,]", "", plain).upper()
     yield re.sub(r"[^a-z0-9./]+", "-", plain.lower()).strip("-")
     amount = LOOSE_AMOUNT.fullmatch(plain)
     if amount:
         yield _amount(Decimal(amount[1]) * POWERS[amount[2].lower()])
+    count = re.sub("[ ,_]", "", plain)
+    if re.fullmatch(COUNTED, count):
+        yield _amount(Decimal(count))
+
+
+COUNTED = "[1-9][0-9]{6,14}"  # a number written out; a shorter one may lack its unit, as 7 does for 7B
+AROUND_AMOUNT = re.compile(
+    r"^\s*(?:大约|约|~|≈|about |approx\. ?)|\s*(?:个?参数量?|个?词元|parameters|params|tokens?)\s*$", re.IGNORECASE
+)
 
 
 POWERS = {
