@@ -18,7 +18,7 @@ from catalog.names import HAN, NEAR, closest, folded, within, write, write_bare
 from catalog.places import Where
 from catalog.problem import Bare, Problem, Text, show
 from catalog.schema import description
-from catalog.source import NUMBER, Source
+from catalog.source import EMPTY, NUMBER, WRITE_VALUE, Source
 
 Json = dict[str, Any]
 Words = Mapping[str, list[str]]  # the words for each id
@@ -27,13 +27,17 @@ Error = Any  # jsonschema's ValidationError, whose published types leave everyth
 
 
 class Said(NamedTuple):
-    """One explanation: the place, the words, whether the field's name is meant, and the value that surely is."""
+    """One explanation: the place, the words, whether the field's name is meant, and the value that surely is.
+
+    `rule` is there if it is not the usual one of the error.
+    """
 
     where: Where
     message: Text
     repair: Text | None = None
     key: bool = False
     better: str | None = None
+    rule: str = ""
 
 
 def explanations(source: Source, schema: Json) -> list[Problem]:
@@ -74,7 +78,7 @@ Validator = extend(Draft202012Validator, {"pattern": _whole})  # type: ignore[no
 def _problems(error: Error, source: Source) -> Iterator[Problem]:
     rule, explain = EXPLAINED[str(error.validator)]
     for said in explain(error, tuple(error.absolute_path)):
-        yield source.problem(rule, said.where, said.message, said.repair, key=said.key, better=said.better)
+        yield source.problem(said.rule or rule, said.where, said.message, said.repair, key=said.key, better=said.better)
 
 
 def _name(where: Where) -> str:
@@ -105,30 +109,72 @@ def _like(example: str) -> Text:
 
 
 def _missing(error: Error, where: Where) -> Iterator[Said]:
+    fields = error.schema["properties"]
+    meant = [_field(other, fields) for other in error.instance if other not in fields]
     for name in error.validator_value:
-        if name not in error.instance:
-            line = f"{name}: {_example(error.schema['properties'][name])}"
+        if name not in error.instance and [name] not in meant:
+            line = f"{name}: {_example(fields[name])}"
             message = Text(f"{show(name)} is missing", f"缺少 {show(name)}")
             yield Said(where, message, Text(f"add a line such as {line}", f"请加一行，例如 {line}"), key=True)
 
 
 def _unknown(error: Error, where: Where) -> Iterator[Said]:
     fields = error.schema["properties"]
-    words = {name: _words(field) for name, field in fields.items()}
+    lost = dict(_unindented(error))
+    for owner in dict.fromkeys(lost.values()):
+        yield Said((*where, owner), EMPTY, _indent(name for name in lost if lost[name] == owner), rule="empty-value")
     for name in error.instance:
-        if name not in fields:
+        if name not in fields and name not in lost:
             message = Text(f"{show(name)} is not a field here", f"这里没有 {show(name)} 这个字段")
-            meant = _meant(name, words, NEAR_FIELD, SLACK_FIELD)
-            repair = _elsewhere(name, fields) or (write(*meant) if meant else _any(words))
+            meant = _field(name, fields)
+            repair = _elsewhere(name, error) or (write(*meant) if meant else _any(_called_so(fields)))
             yield Said((*where, name), message, repair, key=True)
 
 
-def _elsewhere(name: str, fields: Json) -> Text | None:
-    """Say where a field belongs that stands one level too high."""
-    owners = [owner for owner, field in fields.items() if name in field.get("items", field).get("properties", ())]
-    if len(owners) != 1:
+def _unindented(error: Error) -> Iterator[tuple[str, str]]:
+    """The fields that stand below an empty one to which they belong, each with that."""
+    empty = ""
+    for name, value in error.instance.items():
+        if name in error.schema["properties"]:
+            empty = name if value == "" else empty
+        elif empty in _owners(name, error.schema) and "items" not in error.schema["properties"][empty]:
+            yield name, empty
+
+
+def _indent(names: Iterable[str]) -> Text:
+    shown = [show(name) for name in names]
+    return Text(
+        f"indent by two spaces what belongs to it: {', '.join(shown)}",
+        f"请把属于它的 {'、'.join(shown)} 缩进两个空格",
+    )
+
+
+def _field(name: str, fields: Json) -> list[str]:
+    """The fields that somebody meant by another name."""
+    return _meant(name, _called_so(fields), NEAR_FIELD, SLACK_FIELD)
+
+
+def _called_so(fields: Json) -> Words:
+    return {name: _words(field) for name, field in fields.items()}
+
+
+def _elsewhere(name: str, error: Error) -> Text | None:
+    """Say where a field belongs that stands one level too high: below what is empty, if that may be."""
+    owners = _owners(name, error.schema)
+    shown = [show(owner) for owner in owners if error.instance.get(owner) == ""] or [show(owner) for owner in owners]
+    if not shown or len(shown) > MOST_MEANT:
         return None
-    return Text(f"write it below '{owners[0]}', indented", f"请缩进写在 '{owners[0]}' 之下")
+    return Text(f"write it below {' or '.join(shown)}, indented", f"请缩进写在 {' 或 '.join(shown)} 之下")
+
+
+def _owners(name: str, schema: Json) -> list[str]:
+    """The groups of fields, and the lists of such groups, to which a field belongs."""
+    known = schema.get("$defs", {})
+    groups = {
+        owner: known.get(field.get("$ref", "").removeprefix("#/$defs/"), field)
+        for owner, field in schema["properties"].items()
+    }
+    return [owner for owner, group in groups.items() if name in group.get("items", group).get("properties", ())]
 
 
 def _not_in_vocabulary(error: Error, where: Where) -> Iterator[Said]:
@@ -351,8 +397,7 @@ def _many(error: Error, where: Where) -> Iterator[Said]:
 
 
 def _empty(_: Error, where: Where) -> Iterator[Said]:
-    message = Text("nothing stands here", "这里是空的")
-    yield Said(where, message, Text("write a value, or delete the field", "请写上值，或删除该字段"))
+    yield Said(where, EMPTY, WRITE_VALUE)
 
 
 def _repeated(error: Error, where: Where) -> Iterator[Said]:

@@ -32,7 +32,7 @@ NUMBER = re.compile(r"(?!-[0.]*\Z)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 MAX_NUMBER = 15  # characters of a number: as many digits as survive in a float
 COMMENT = re.compile(r" +(#[^\r\n]*)")
 NULL = {"~", "null", "Null", "NULL"}
-# The same words as those of the schema's minLength, so that an empty text is told once.
+# Also the words of the schema's minLength, so that an empty text is told once.
 EMPTY = Text("nothing stands here", "这里是空的")
 WRITE_VALUE = Text("write a value, or delete the field", "请写上值，或删除该字段")
 WRITE_OUT = Text("write the value itself, in quotes", "请直接写出值，并加引号")
