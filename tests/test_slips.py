@@ -152,8 +152,8 @@ def said(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("a\tb", "a tab (U+0009); use spaces"),
-        ("a\t\tb", "a tab (U+0009), 2 in a row; use spaces"),
+        ("a\tb", "a tab (U+0009); write an ordinary space"),
+        ("a\t\tb", "a tab (U+0009), 2 in a row; write an ordinary space"),
         ("a\u3000b", "a full-width space (U+3000); write an ordinary space"),
         ("a\u00a0b", "a no-break space (U+00A0); write an ordinary space"),
         ("a\u2003b", "a character that cannot be seen (U+2003); write an ordinary space"),

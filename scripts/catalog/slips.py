@@ -42,7 +42,6 @@ NAMES = {
 }
 UNNAMED = Text("a character that cannot be seen", "看不见的字符")
 REPAIRS = {
-    "\t": Text("use spaces", "请改用空格"),
     "\r": Text("end the line with a line feed", "请用换行符（LF）结束这一行"),
     "\ufeff": Text("delete it, or save the file as UTF-8 without BOM", "请删除，或把文件另存为不带 BOM 的 UTF-8"),
 }
@@ -102,6 +101,13 @@ WIDE_HABITS = (
 )
 
 
+FENCE = re.compile(r"^ *```[A-Za-z]* *(?:\r?\n|\Z)", re.MULTILINE)
+A_FENCE = (
+    Text("a fence that Markdown has around code", "Markdown 代码块的标记"),
+    Text("delete the line ```", "请删除 ``` 这一行"),
+)
+
+
 class Slip(NamedTuple):
     """A piece of text, `text[start:end]`, that should read `new`."""
 
@@ -158,7 +164,8 @@ def characters(text: str) -> Iterator[Slip]:
         name = NAMES.get(char, UNNAMED)
         row = Text(f", {times} in a row", f"，连续 {times} 个") if times > 1 else Text("", "")
         message = Text(f"{name.en} (U+{ord(char):04X}){row.en}", f"{name.zh}（U+{ord(char):04X}）{row.zh}")
-        yield Slip(match.start(), match.end(), _meant(match), "hidden-character", message, _remedy(char))
+        meant = _meant(match)
+        yield Slip(match.start(), match.end(), meant, "hidden-character", message, _remedy(char, meant))
 
 
 def _meant(run: re.Match[str]) -> str:
@@ -172,14 +179,19 @@ def _meant(run: re.Match[str]) -> str:
     return "  " * len(run[0]) if char in INDENTS and not before.strip(" " + INDENTS) else " "
 
 
-def _remedy(char: str) -> Text:
+def _remedy(char: str, meant: str) -> Text:
     if char in REPAIRS:
         return REPAIRS[char]
+    if meant.startswith("  "):
+        return Text("write two spaces for each", "请把每个换成两个空格")
     return Text("write an ordinary space", "请改用普通空格") if BLANK.match(char) else Text("delete it", "请删除")
 
 
 def punctuation(text: str) -> Iterator[Slip]:
     """Punctuation of a Chinese keyboard, or of another list, where YAML's own is wanted."""
+    if "```" in text:
+        for fence in FENCE.finditer(text):
+            yield Slip(fence.start(), fence.end(), "", "code-fence", *A_FENCE)
     if ANY_ASCII_HABIT.search(text):
         yield from _habits(text, (0, len(text)), ASCII_HABITS)
     for line in _lines_with_wide_signs(text):
