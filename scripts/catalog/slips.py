@@ -77,18 +77,24 @@ class Habit(NamedTuple):
     new: str
     rule: str
     message: Text
+    repair: Text
 
 
-BULLET = Text("a list item that does not begin with '- '", "列表项没有以 '- ' 开头")
+BULLET = (
+    Text("a list item that does not begin with '- '", "列表项没有以 '- ' 开头"),
+    Text("write '- '", "请写成 '- '"),
+)
+COLON = Text("write a half-width colon and a space, as in 'zh: '", "请用半角冒号加一个空格，如 'zh: '")
+TIGHT_COLON = (Text("no space after the colon", "冒号后缺少空格"), COLON)
 ASCII_HABITS = (
     Habit(
         re.compile(r"^ *[A-Za-z_]+(?P<slip>:)(?=[^\s:/])", re.MULTILINE),
         ": ",
         "tight-colon",
-        Text("no space after the colon", "冒号后缺少空格"),
+        *TIGHT_COLON,
     ),
-    Habit(re.compile(r"^ *(?P<slip>-)(?=[^\s-])", re.MULTILINE), "- ", "tight-bullet", BULLET),
-    Habit(re.compile(r"^ *(?P<slip>\*)(?= )", re.MULTILINE), "- ", "wide-bullet", BULLET),
+    Habit(re.compile(r"^ *(?P<slip>-)(?=[^\s-])", re.MULTILINE), "- ", "tight-bullet", *BULLET),
+    Habit(re.compile(r"^ *(?P<slip>\*)(?= )", re.MULTILINE), "- ", "wide-bullet", *BULLET),
 )
 WIDE_HABITS = (
     Habit(
@@ -96,8 +102,9 @@ WIDE_HABITS = (
         ": ",
         "wide-colon",
         Text("a full-width colon after a field name", "字段名后用了全角冒号"),
+        COLON,
     ),
-    Habit(re.compile(r"^ *(?P<slip>[－–—•·●])(?= *[^\s－–—])", re.MULTILINE), "- ", "wide-bullet", BULLET),
+    Habit(re.compile(r"^ *(?P<slip>[－–—•·●])(?= *[^\s－–—])", re.MULTILINE), "- ", "wide-bullet", *BULLET),
 )
 
 
@@ -210,10 +217,9 @@ def _lines_with_wide_signs(text: str) -> Iterator[tuple[int, int]]:
 
 def _habits(text: str, part: tuple[int, int], habits: Iterable[Habit]) -> Iterator[Slip]:
     for habit in habits:
-        repair = Text(f"write '{habit.new}'", f"请写成 '{habit.new}'")
         for match in habit.pattern.finditer(text, *part):
             start, end = match.span("slip")
-            yield Slip(start, end, _spaced(habit.new, text, end), habit.rule, habit.message, repair)
+            yield Slip(start, end, _spaced(habit.new, text, end), habit.rule, habit.message, habit.repair)
 
 
 def _spaced(new: str, text: str, end: int) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from yaml import MarkedYAMLError
 
 from catalog.problem import Text, show
+from catalog.slips import TIGHT_COLON
 
 QUOTE = Text("write the whole value in quotes", "请给整个值加引号")
 ALIGN = Text("indent it like the fields that it belongs to", "请与同级字段对齐缩进")
@@ -124,14 +125,12 @@ def _no_colon_at(start: int, line: str) -> Explanation:
     if comment and ":" in comment[1]:
         return Explanation("cut-by-comment", (start + comment.start(1), start + comment.end(1)), *CUT)
     if tight:
-        message = Text("no space after the colon", "冒号后缺少空格")
-        return Explanation("tight-colon", (start + tight.start(1), start + tight.end(1)), message, COLON)
+        return Explanation("tight-colon", (start + tight.start(1), start + tight.end(1)), *TIGHT_COLON)
     indent = len(line) - len(line.lstrip(" -"))
     message = Text("a line without a colon", "这一行没有冒号")
     return _told(start + indent, start + len(line), message, Text("write 'field: value'", "请写成 '字段: 值'"))
 
 
-COLON = Text("write ': '", "请写成 ': '")
 CUT = (
     Text("YAML reads everything after ' #' as a comment", "YAML 把 ' #' 之后的内容当作注释"),
     Text("quote the value, or give the comment its own line", "请给值加引号，或把注释另起一行"),
