@@ -198,7 +198,7 @@ CHINESE = """机构的文件夹名，或机构名称
     1 中国大陆 (CN)
     …
 > 中国
-  ! '中国' 不是 'country' 的取值；请写成 'CN' 或 'HK' 或 'MO' 或 'TW'
+  ! '中国' 不是 'country' 的取值；请写成 'CN'
 > cn
 
 机构 › 所在地 › 省份
@@ -510,7 +510,7 @@ REFUSED_ANSWERS = [
     ("\x1b[31mred", "a character that cannot be seen (U+001B); delete it"),
     ("a\u202eb", "a character that cannot be seen (U+202E); delete it"),
     ("a\u200bb", "a zero-width space (U+200B); delete it"),
-    ("a\tb", "a tab (U+0009); use spaces"),
+    ("a\tb", "a tab (U+0009); write an ordinary space"),
     ("a  b", "'a  b' has spaces at an end or in a row; write 'a b'"),
     ("ＧＰＴ", "'ＧＰＴ' holds full-width letters or digits; write 'GPT'"),
     ("x" * 81, "81 characters, expected at most 80; shorten it"),

@@ -267,7 +267,7 @@ def test_a_skeleton_shows_each_field_with_its_meaning_above(language: str, schem
         assert f"\n# {say(description(schema.fields[name]), language)}\n{name}:" in text
         if name != "sources":
             assert data[name] == schema.fields[name]["examples"][0]
-    assert [*data["sources"][0]] == [*schema.fields["sources"]["examples"][0][0]]
+    assert [*data["sources"][0]] == [*schema.fields["sources"]["examples"][0][0], "supports"]
     assert set(data["sources"][0]["supports"]) < set(OFFERED)
 
 

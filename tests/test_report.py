@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -55,6 +56,23 @@ def test_text_in_chinese() -> None:
         "\n"
         "已检查 1 个文件，发现 1 个问题。\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "en", "zh"),
+    [
+        ([9], "the same on line 9", "第 9 行同样"),
+        ([7, 8, 9, 11, 11], "the same on lines 7-9, 11", "第 7-9、11 行同样"),
+    ],
+)
+def test_equal_problems_of_a_file_are_told_together(lines: list[int], en: str, zh: str) -> None:
+    found = [WRONG, BARE, *(replace(WRONG, line=line) for line in lines)]
+    counted = f"1 file checked, {len(found)} problems.\n"
+    assert as_text(found, 1, "en") == as_text([WRONG, BARE], 1, "en").replace(
+        "under 'zh'\n", f"under 'zh'\n    = {en}\n"
+    ).replace("1 file checked, 2 problems.\n", counted)
+    assert f"    = {zh}\n" in as_text(found, 1, "zh")
+    assert as_github(found, 1, "en").count("::error ") == len(found)
 
 
 @pytest.mark.parametrize(

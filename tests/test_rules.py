@@ -11,7 +11,7 @@ from catalog import exceptions, rules
 from catalog.check import check
 from catalog.problem import Problem
 from catalog.rules import RULES, rule_id
-from catalog.rules.facts import amount, later
+from catalog.rules.facts import REQUIRED, UNSOURCED, amount, later
 from scratch import POSIX
 
 ROOT = Path(__file__).parents[1]
@@ -217,3 +217,7 @@ def test_a_date_is_later_as_far_as_both_are_precise(one: str, other: str, is_lat
 )
 def test_an_amount_is_a_number(text: str, number: float) -> None:
     assert amount(text) == pytest.approx(number)
+
+
+def test_the_required_fields_are_those_of_the_schema(schema) -> None:
+    assert set(schema.entry["required"]) - UNSOURCED == REQUIRED

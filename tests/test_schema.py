@@ -151,11 +151,13 @@ def test_every_word_of_a_vocabulary_has_a_label_in_both_languages(name: str, wor
     assert len({label.en for label in labels.values()}) == len({label.zh for label in labels.values()}) == len(labels)
     for word in words["oneOf"]:
         assert re.fullmatch(r"[^·]+ · [^·]+", word["title"])
-        assert {*word} <= {"const", "title", "description"}
+        assert {*word} <= {"const", "title", "synonyms", "description"}
         assert not HAN.search(title(word).en)
         assert len(word.get("description", "\n").split("\n")) == 2
     unnamed = [key for key, label in labels.items() if not HAN.search(label.zh)]
     assert unnamed in ([], ["superclue"])  # a proper name
+    called = [{called.lower() for called in (*title(word), *word.get("synonyms", ()))} for word in words["oneOf"]]
+    assert sum(map(len, called)) == len(set().union(*called))
 
 
 def test_nothing_is_no_entry_and_no_organization() -> None:
@@ -409,7 +411,7 @@ def test_the_title_of_a_field_leads_to_its_name(name: str, field: dict[str, Any]
         ("accessed: 2023", "write it below 'sources', indented"),
         ("input: [text]", "write it below 'modalities', indented"),
         ("links: {homepage: x}", "use one of: " + ", ".join(SCHEMA.fields["links"]["properties"])),
-        ("url: https://acme.ai/", "use one of: " + ", ".join(SCHEMA.fields)),  # of two fields
+        ("url: https://acme.ai/", "write it below 'license' or 'sources', indented"),
     ],
 )
 def test_an_unknown_field_is_told_what_it_may_be(line: str, said: str) -> None:
@@ -464,9 +466,9 @@ DATES = [
     ("2099-12-31", None, None),
     ("1949", "'1949' is not between 1950 and 2099", "correct the year"),
     ("2100-01", "'2100-01' is not between 1950 and 2099", "correct the year"),
-    ("2023-02-29", "'2023-02-29' is not in the calendar", "correct the month or the day"),
-    ("2023-13", "'2023-13' is not in the calendar", "correct the month or the day"),
-    ("2023-00", "'2023-00' is not in the calendar", "correct the month or the day"),
+    ("2023-02-29", "'2023-02-29' is not in the calendar: February 2023 has 28 days", "correct the month or the day"),
+    ("2023-13", "'2023-13' is not in the calendar: a year has 12 months", "correct the month or the day"),
+    ("2023-00", "'2023-00' is not in the calendar: a year has 12 months", "correct the month or the day"),
     ("2023-7", "'2023-7' is not a date", "write 2023-07"),
     ("2023/7/6", "'2023/7/6' is not a date", "write 2023-07-06"),
     ("2023.07.06", "'2023.07.06' is not a date", "write 2023-07-06"),
@@ -484,7 +486,7 @@ DATES = [
         (f"{month} 2023", f"'{month} 2023' is not a date", f"write 2023-{number:02}")
         for number, month in enumerate(MONTHS, 1)
     ],
-    ("2023/13/45", "'2023/13/45' is not a date", "write 2024, 2024-01 or 2024-01-31"),
+    ("2023/13/45", "'2023/13/45' is not in the calendar: a year has 12 months", "correct the month or the day"),
     ("Foo 2023", "'Foo 2023' is not a date", "write 2024, 2024-01 or 2024-01-31"),
     ("Maybe 2023", "'Maybe 2023' is not a date", "write 2024, 2024-01 or 2024-01-31"),
     ("Decade 2020", "'Decade 2020' is not a date", "write 2024, 2024-01 or 2024-01-31"),

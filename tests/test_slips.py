@@ -152,8 +152,8 @@ def said(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("a\tb", "a tab (U+0009); use spaces"),
-        ("a\t\tb", "a tab (U+0009), 2 in a row; use spaces"),
+        ("a\tb", "a tab (U+0009); write an ordinary space"),
+        ("a\t\tb", "a tab (U+0009), 2 in a row; write an ordinary space"),
         ("a\u3000b", "a full-width space (U+3000); write an ordinary space"),
         ("a\u00a0b", "a no-break space (U+00A0); write an ordinary space"),
         ("a\u2003b", "a character that cannot be seen (U+2003); write an ordinary space"),
@@ -164,8 +164,8 @@ def said(text: str) -> list[str]:
         ("a\x00b", "a NUL character (U+0000); delete it"),
         ("\ufeffa", "a byte order mark (U+FEFF); delete it, or save the file as UTF-8 without BOM"),
         ("a\rb", "a carriage return without a line feed (U+000D); end the line with a line feed"),
-        ("a：b", "a full-width colon after a field name; write ': '"),
-        ("a:b", "no space after the colon; write ': '"),
+        ("a：b", "a full-width colon after a field name; write a half-width colon and a space, as in 'zh: '"),
+        ("a:b", "no space after the colon; write a half-width colon and a space, as in 'zh: '"),
         ("-a", "a list item that does not begin with '- '; write '- '"),
         ("• a", "a list item that does not begin with '- '; write '- '"),
         ("a: [b，c]", "a full-width sign inside brackets; write ', ' instead of '，'"),

@@ -13,10 +13,11 @@ PAIR = "write 'field: value'"
 ESCAPE = ("a backslash in double quotes begins an escape", "use single quotes")
 DIRECTIVE = ("a YAML directive", "delete the line")
 COLON = ("a colon and a space inside a value without quotes", QUOTE)
-DEEPER = ("indented deeper than the line above, which already has a value", ALIGN)
-MISALIGNED = ("indented differently from the fields above", ALIGN)
+DEEPER = "indented deeper than the line above, which already has a value"
+MISALIGNED = "indented differently from the fields above"
+BELOW_A = "delete the spaces before it, so that it stands below 'a'"
 NO_COLON = ("a line without a colon", PAIR)
-TIGHT = ("no space after the colon", "write ': '")
+TIGHT = ("no space after the colon", "write a half-width colon and a space, as in 'zh: '")
 NO_COMMA = ("no comma between two values", "write ', ' before this")
 NO_VALUE = ("nothing stands before the comma", "write a value, or delete it")
 BEHIND = ("text after the end of the value", QUOTE)
@@ -47,9 +48,9 @@ FAULTS = [
     ("a:\n  - b: c: d\n", "2:9 yaml-syntax :", COLON),
     ("two words: b: c\n", "1:13 yaml-syntax :", COLON),
     ("a: [b:, c]\n", "1:6 yaml-syntax :", COLON),
-    ("a: b\n  c: d\n", "2:1 yaml-syntax   c", DEEPER),
-    ("a: b\n\n  c: d\n", "3:1 yaml-syntax   c", DEEPER),
-    ("a:\n  b: c\n   d: e\n", "3:1 yaml-syntax    d", DEEPER),
+    ("a: b\n  c: d\n", "2:1 yaml-syntax   c", (DEEPER, BELOW_A)),
+    ("a: b\n\n  c: d\n", "3:1 yaml-syntax   c", (DEEPER, BELOW_A)),
+    ("a:\n  b: c\n   d: e\n", "3:1 yaml-syntax    d", (DEEPER, "put 2 spaces before it, so that it stands below 'b'")),
     ("a:\n  - b\n  c\n  d: e\n", "3:3 yaml-syntax c", NO_COLON),
     ("a: b\nc\n  # d\n\n  e: f\n", "2:1 yaml-syntax c", NO_COLON),
     # a line without a colon
@@ -61,11 +62,11 @@ FAULTS = [
     ("a: b\nc #d: e\n", "2:3 cut-by-comment #d: e", CUT),
     ("a: b\nc #d\n", "2:1 yaml-syntax c #d", NO_COLON),
     # indentation
-    ("  a: b\nc: d\n", "2:1 yaml-syntax c: d", MISALIGNED),
-    ("a:\n    b: c\n  d: e\n", "3:3 yaml-syntax d: e", MISALIGNED),
-    ("a:\n  - b\n c: d\n", "3:2 yaml-syntax c: d", MISALIGNED),
-    ("a:\n  - b\n  c: d\n", "3:3 yaml-syntax c: d", MISALIGNED),
-    ("a: b\n- c\n", "2:1 yaml-syntax - c", MISALIGNED),
+    ("  a: b\nc: d\n", "2:1 yaml-syntax c: d", (MISALIGNED, "put 2 spaces before it, so that it stands below 'a'")),
+    ("a:\n    b: c\n  d: e\n", "3:3 yaml-syntax d: e", (MISALIGNED, ALIGN)),
+    ("a:\n  - b\n c: d\n", "3:2 yaml-syntax c: d", (MISALIGNED, BELOW_A)),
+    ("a:\n  - b\n  c: d\n", "3:3 yaml-syntax c: d", (MISALIGNED, BELOW_A)),
+    ("a: b\n- c\n", "2:1 yaml-syntax - c", (MISALIGNED, ALIGN)),
     ("a: b\n: c\n", "2:1 yaml-syntax : c", ("a colon without a field name", PAIR)),
     ("a: - b\n", "1:4 yaml-syntax -", DASH),
     # quotation marks

@@ -45,7 +45,7 @@ def _gather(root: Path, path: str, schema: Schema, gathered: _Gathered) -> None:
     reading = read(root / path, path, schema.numbers)
     alone = is_organization(path)
     faults = schema.problems(reading.source, organization=alone) if reading.source else []
-    gathered.problems += [*reading.problems, *_unsaid(faults, reading.problems)]
+    gathered.problems += _told_once(reading.problems, faults)
     if reading.source is None or faults:
         gathered.unread.add(id_of(path))
     elif alone:
@@ -54,10 +54,19 @@ def _gather(root: Path, path: str, schema: Schema, gathered: _Gathered) -> None:
         _add_entry(reading.source, gathered)
 
 
-def _unsaid(faults: Iterable[Problem], said: Iterable[Problem]) -> list[Problem]:
-    """Leave out what does not fit because there is no value, which is told already."""
-    empty = {(problem.line, problem.column) for problem in said if problem.rule == "empty-value"}
-    return [fault for fault in faults if (fault.line, fault.column) not in empty]
+def _told_once(said: Iterable[Problem], faults: Iterable[Problem]) -> list[Problem]:
+    """Of a place without a value, tell that only, in the words of the schema if it has any."""
+    empty, known = _empty(said), _empty(faults)
+    unknown = [problem for problem in said if problem.rule != "empty-value" or _place(problem) not in known]
+    return [*unknown, *(fault for fault in faults if fault.rule == "empty-value" or _place(fault) not in empty)]
+
+
+def _empty(problems: Iterable[Problem]) -> set[tuple[int, int]]:
+    return {_place(problem) for problem in problems if problem.rule == "empty-value"}
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return problem.line, problem.column
 
 
 def _add_entry(source: Source, gathered: _Gathered) -> None:

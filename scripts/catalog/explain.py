@@ -18,20 +18,26 @@ from catalog.names import HAN, NEAR, closest, folded, within, write, write_bare
 from catalog.places import Where
 from catalog.problem import Bare, Problem, Text, show
 from catalog.schema import description
-from catalog.source import NUMBER, Source
+from catalog.source import EMPTY, NUMBER, WRITE_VALUE, Source
 
 Json = dict[str, Any]
+Words = Mapping[str, list[str]]  # the words for each id
+ZH = 1  # the place of the Chinese label among them
 Error = Any  # jsonschema's ValidationError, whose published types leave everything possibly unset
 
 
 class Said(NamedTuple):
-    """One explanation: the place, the words, whether the field's name is meant, and the value that surely is."""
+    """One explanation: the place, the words, whether the field's name is meant, and the value that surely is.
+
+    `rule` is there if it is not the usual one of the error.
+    """
 
     where: Where
     message: Text
     repair: Text | None = None
     key: bool = False
     better: str | None = None
+    rule: str = ""
 
 
 def explanations(source: Source, schema: Json) -> list[Problem]:
@@ -72,7 +78,7 @@ Validator = extend(Draft202012Validator, {"pattern": _whole})  # type: ignore[no
 def _problems(error: Error, source: Source) -> Iterator[Problem]:
     rule, explain = EXPLAINED[str(error.validator)]
     for said in explain(error, tuple(error.absolute_path)):
-        yield source.problem(rule, said.where, said.message, said.repair, key=said.key, better=said.better)
+        yield source.problem(said.rule or rule, said.where, said.message, said.repair, key=said.key, better=said.better)
 
 
 def _name(where: Where) -> str:
@@ -103,33 +109,72 @@ def _like(example: str) -> Text:
 
 
 def _missing(error: Error, where: Where) -> Iterator[Said]:
+    fields = error.schema["properties"]
+    meant = [_field(other, fields) for other in error.instance if other not in fields]
     for name in error.validator_value:
-        if name not in error.instance:
-            line = f"{name}: {_example(error.schema['properties'][name])}"
+        if name not in error.instance and [name] not in meant:
+            line = f"{name}: {_example(fields[name])}"
             message = Text(f"{show(name)} is missing", f"缺少 {show(name)}")
             yield Said(where, message, Text(f"add a line such as {line}", f"请加一行，例如 {line}"), key=True)
 
 
 def _unknown(error: Error, where: Where) -> Iterator[Said]:
     fields = error.schema["properties"]
-    titles = {name: field["title"] for name, field in fields.items()}
+    lost = dict(_unindented(error))
+    for owner in dict.fromkeys(lost.values()):
+        yield Said((*where, owner), EMPTY, _indent(name for name in lost if lost[name] == owner), rule="empty-value")
     for name in error.instance:
-        if name not in fields:
+        if name not in fields and name not in lost:
             message = Text(f"{show(name)} is not a field here", f"这里没有 {show(name)} 这个字段")
-            yield Said(
-                (*where, name),
-                message,
-                _elsewhere(name, fields) or _meant(name, titles, NEAR_FIELD, SLACK_FIELD),
-                key=True,
-            )
+            meant = _field(name, fields)
+            repair = _elsewhere(name, error) or (write(*meant) if meant else _any(_called_so(fields)))
+            yield Said((*where, name), message, repair, key=True)
 
 
-def _elsewhere(name: str, fields: Json) -> Text | None:
-    """Say where a field belongs that stands one level too high."""
-    owners = [owner for owner, field in fields.items() if name in field.get("items", field).get("properties", ())]
-    if len(owners) != 1:
+def _unindented(error: Error) -> Iterator[tuple[str, str]]:
+    """The fields that stand below an empty one to which they belong, each with that."""
+    empty = ""
+    for name, value in error.instance.items():
+        if name in error.schema["properties"]:
+            empty = name if value == "" else empty
+        elif empty in _owners(name, error.schema) and "items" not in error.schema["properties"][empty]:
+            yield name, empty
+
+
+def _indent(names: Iterable[str]) -> Text:
+    shown = [show(name) for name in names]
+    return Text(
+        f"indent by two spaces what belongs to it: {', '.join(shown)}",
+        f"请把属于它的 {'、'.join(shown)} 缩进两个空格",
+    )
+
+
+def _field(name: str, fields: Json) -> list[str]:
+    """The fields that somebody meant by another name."""
+    return _meant(name, _called_so(fields), NEAR_FIELD, SLACK_FIELD)
+
+
+def _called_so(fields: Json) -> Words:
+    return {name: _words(field) for name, field in fields.items()}
+
+
+def _elsewhere(name: str, error: Error) -> Text | None:
+    """Say where a field belongs that stands one level too high: below what is empty, if that may be."""
+    owners = _owners(name, error.schema)
+    shown = [show(owner) for owner in owners if error.instance.get(owner) == ""] or [show(owner) for owner in owners]
+    if not shown or len(shown) > MOST_MEANT:
         return None
-    return Text(f"write it below '{owners[0]}', indented", f"请缩进写在 '{owners[0]}' 之下")
+    return Text(f"write it below {' or '.join(shown)}, indented", f"请缩进写在 {' 或 '.join(shown)} 之下")
+
+
+def _owners(name: str, schema: Json) -> list[str]:
+    """The groups of fields, and the lists of such groups, to which a field belongs."""
+    known = schema.get("$defs", {})
+    groups = {
+        owner: known.get(field.get("$ref", "").removeprefix("#/$defs/"), field)
+        for owner, field in schema["properties"].items()
+    }
+    return [owner for owner, group in groups.items() if name in group.get("items", group).get("properties", ())]
 
 
 def _not_in_vocabulary(error: Error, where: Where) -> Iterator[Said]:
@@ -137,14 +182,37 @@ def _not_in_vocabulary(error: Error, where: Where) -> Iterator[Said]:
         f"{show(error.instance)} is not a value of {show(_name(where))}",
         f"{show(error.instance)} 不是 {show(_name(where))} 的取值",
     )
-    titles = {value["const"]: value["title"] for value in error.schema["oneOf"]}
-    yield Said(where, message, _meant(error.instance, titles), better=_labelled(error.instance, titles))
+    words = {value["const"]: _words(value) for value in error.schema["oneOf"]}
+    better = _called(error.instance, words)
+    meant = [better] if better else _meant(error.instance, words)
+    every = _city(error.instance, words) if where[-1] == "region" else _any(words)
+    yield Said(where, message, write(*meant) if meant else every, better=better)
 
 
-def _labelled(value: str, titles: Mapping[str, str]) -> str | None:
-    """The one id whose label it is, or that is the same but for case and punctuation."""
-    found = {name for name, title in titles.items() if folded(value) in map(folded, (name, *title.split(" · ")))}
+def _words(field: Json) -> list[str]:
+    """The words for a field or a value: its labels, English first and then Chinese, and others for the same."""
+    return [*field["title"].split(" · "), *field.get("synonyms", ())]
+
+
+def _called(value: str, words: Words) -> str | None:
+    """The one id that is called so, or that is the same but for case and punctuation."""
+    found = {name for name, called in words.items() if folded(value) in map(folded, (name, *called))}
     return found.pop() if len(found) == 1 else None
+
+
+def _any(words: Words) -> Text:
+    """Name all ids, for who meant none of them."""
+    labelled = [f"{name}（{called[ZH]}）" for name, called in words.items()]
+    return Text("use one of: " + ", ".join(words), "请用其中之一：" + "、".join(labelled))
+
+
+def _city(value: str, words: Words) -> Text:
+    """Say where a city is written: which province it is in, we do not know."""
+    city, every = f"city: {written({'zh' if HAN.search(value) else 'en': value})}", _any(words)
+    return Text(
+        f"write the province here; a city goes below it: {city}; {every.en}",
+        f"这里写省份，城市另写一行 {city}；{every.zh}",
+    )
 
 
 MOST_MEANT = 4  # ids that are offered; more are no help
@@ -153,17 +221,11 @@ NEAR_FIELD = 0.75  # names of fields are short, and a wrong one may well be some
 SLACK_FIELD = 4  # 'release_date' is 'released'
 
 
-def _meant(value: str, titles: Mapping[str, str], near: float = NEAR, slack: int = SLACK) -> Text:
-    """Find the ids that somebody meant by a misspelling or a label; else name them all."""
-    labels = {label: name for name, title in titles.items() for label in title.lower().split(" · ")}
-    spellings = labels | {name.lower(): name for name in titles}
-    names = list(dict.fromkeys(spellings[spelling] for spelling in _similar(value.lower(), spellings, near, slack)))
-    if names:
-        return write(*names)
-    return Text(
-        "use one of: " + ", ".join(titles),
-        "请用其中之一：" + "、".join(f"{name}（{title.split(' · ')[-1]}）" for name, title in titles.items()),
-    )
+def _meant(value: str, words: Words, near: float = NEAR, slack: int = SLACK) -> list[str]:
+    """Find the ids that somebody meant by a misspelling or by one of their words; perhaps none."""
+    labels = {word.lower(): name for name, called in words.items() for word in called}
+    spellings = labels | {name.lower(): name for name in words}
+    return list(dict.fromkeys(spellings[spelling] for spelling in _similar(value.lower(), spellings, near, slack)))
 
 
 def _similar(value: str, spellings: Iterable[str], near: float, slack: int) -> list[str]:
@@ -195,7 +257,10 @@ def _kind(error: Error, where: Where) -> Iterator[Said]:
         f"这里是{found.zh}，应为{'或'.join(KINDS[kind].zh for kind in wanted)}",
     )
     meant = _converted(error.instance, wanted[-1], error.schema)
-    if meant is None:
+    counts = _counts(error.instance) if wanted == ["integer"] else []
+    if counts:
+        yield Said(where, message, write_bare(*counts), better=Bare(counts[0]) if len(counts) == 1 else None)
+    elif meant is None:
         yield Said(where, message, _like(_example(error.schema)))
     else:
         repair = write_bare(meant) if isinstance(meant, Bare) else write(meant)
@@ -227,10 +292,39 @@ def _converted(value: Any, wanted: str, schema: Json) -> str | None:
     return Bare(number) if fits else None
 
 
+COUNT = re.compile("([0-9]{1,6}(?:[.][0-9]{1,6})?) *([km]|千|万|百万) *(?:tokens?|个?词元)?", re.IGNORECASE)
+COUNTS = {"k": (1024, 1000), "m": (1024**2, 1000**2), "千": (1000,), "万": (10**4,), "百万": (10**6,)}
+
+
+def _counts(value: Any) -> list[str]:
+    """The whole numbers that 128K may stand for: it is a power of two to some, and a thousand to others."""
+    match = COUNT.fullmatch(unicodedata.normalize("NFKC", value).strip()) if isinstance(value, str) else None
+    numbers = [Decimal(match[1]) * unit for unit in COUNTS[match[2].lower()]] if match else []
+    return [str(int(number)) for number in numbers if number == int(number)]
+
+
 def _format(error: Error, where: Where) -> Iterator[Said]:
     fault = FORMATS[error.validator_value](error.instance)
     if fault:
-        yield Said(where, fault.message, fault.repair, better=fault.better)
+        repair = _page(error.instance, _name(where)) if error.validator_value == "web-address" else None
+        yield Said(where, fault.message, repair or fault.repair, better=fault.better)
+
+
+HOSTS = {"weights": "https://huggingface.co/", "repository": "https://github.com/"}
+OWNED = re.compile(r"[A-Za-z0-9_-]+/[A-Za-z0-9_.-]+")
+
+
+def _page(value: str, purpose: str) -> Text | None:
+    """What somebody meant who wrote `org/model`, or who wrote `open` where the page of the weights belongs."""
+    if purpose in HOSTS and OWNED.fullmatch(value):
+        better = HOSTS[purpose] + value
+        return Text(f"write {better} if that is the page", f"如果是这个页面，请写成 {better}")
+    if purpose == "weights" and not re.search("[./:]", value):
+        return Text(
+            "give the page to download them from; whether they are open is said at the top: weights: open",
+            "这里写下载页的网址；权重是否开放写在最外层：weights: open",
+        )
+    return None
 
 
 def _pattern(error: Error, where: Where) -> Iterator[Said]:
@@ -246,12 +340,21 @@ def _pattern(error: Error, where: Where) -> Iterator[Said]:
 
 def _guesses(value: str) -> Iterator[str]:
     """Ways in which somebody may have meant to write an id or an amount."""
-    plain = unicodedata.normalize("NFKC", value).strip()
+    plain = AROUND_AMOUNT.sub("", unicodedata.normalize("NFKC", value)).strip()
     yield re.sub(r"[\s,]", "", plain).upper()
     yield re.sub(r"[^a-z0-9./]+", "-", plain.lower()).strip("-")
     amount = LOOSE_AMOUNT.fullmatch(plain)
     if amount:
         yield _amount(Decimal(amount[1]) * POWERS[amount[2].lower()])
+    count = re.sub("[ ,_]", "", plain)
+    if re.fullmatch(COUNTED, count):
+        yield _amount(Decimal(count))
+
+
+COUNTED = "[1-9][0-9]{6,14}"  # a number written out; a shorter one may lack its unit, as 7 does for 7B
+AROUND_AMOUNT = re.compile(
+    r"^\s*(?:大约|约|~|≈|about |approx\. ?)|\s*(?:个?参数量?|个?词元|parameters|params|tokens?)\s*$", re.IGNORECASE
+)
 
 
 POWERS = {
@@ -294,8 +397,7 @@ def _many(error: Error, where: Where) -> Iterator[Said]:
 
 
 def _empty(_: Error, where: Where) -> Iterator[Said]:
-    message = Text("nothing stands here", "这里是空的")
-    yield Said(where, message, Text("write a value, or delete the field", "请写上值，或删除该字段"))
+    yield Said(where, EMPTY, WRITE_VALUE)
 
 
 def _repeated(error: Error, where: Where) -> Iterator[Said]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import month_name
+from calendar import month_name, monthrange
 from collections.abc import Callable
-from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -42,53 +41,53 @@ MONTHS = [name.lower() for name in month_name[1:]]  # in English: nothing here s
 
 def calendar_date(value: str) -> Fault | None:
     """A date that exists: YYYY, YYYY-MM or YYYY-MM-DD."""
-    match = DATE.fullmatch(value)
-    if match is None:
-        return _not_a_date(value)
-    year, month, day = (int(part or 1) for part in match.groups())
+    if DATE.fullmatch(value):
+        return _not_in_calendar(value, value)
+    message = Text(f"{show(value)} is not a date", f"{show(value)} 不是日期")
+    better = _meant_date(value)
+    if better is None:
+        return Fault(message, Text("write 2024, 2024-01 or 2024-01-31", "请写成 2024、2024-01 或 2024-01-31"))
+    return _not_in_calendar(value, better) or Fault(message, write_bare(better), better)
+
+
+def _not_in_calendar(value: str, plain: str) -> Fault | None:
+    """What the calendar says against a value, which is a date when written plainly."""
+    year, month, day = (int(part) for part in f"{plain}-01-01"[: len("YYYY-MM-DD")].split("-"))
     if year not in YEARS:
-        between = f"{YEARS.start}", f"{YEARS.stop - 1}"
-        return Fault(
-            Text(
-                f"{show(value)} is not between {between[0]} and {between[1]}",
-                f"{show(value)} 不在 {between[0]} 与 {between[1]} 之间",
-            ),
-            Text("correct the year", "请更正年份"),
-        )
-    return None if _exists(year, month, day) else _not_in_calendar(value)
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def _not_in_calendar(value: str) -> Fault:
-    message = Text(f"{show(value)} is not in the calendar", f"日历里没有 {show(value)}")
+        return _not_in_years(value)
+    days = monthrange(year, month)[1] if 1 <= month <= len(MONTHS) else 0
+    if 1 <= day <= days:
+        return None
+    why = _days(year, month, days) if days else Text("a year has 12 months", "一年只有 12 个月")
+    message = Text(f"{show(value)} is not in the calendar: {why.en}", f"日历里没有 {show(value)}：{why.zh}")
     return Fault(message, Text("correct the month or the day", "请更正月份或日期"))
 
 
-def _not_a_date(value: str) -> Fault:
-    message = Text(f"{show(value)} is not a date", f"{show(value)} 不是日期")
-    better = _meant_date(value)
-    if better and calendar_date(better) is None:
-        return Fault(message, write_bare(better), better)
-    return Fault(message, Text("write 2024, 2024-01 or 2024-01-31", "请写成 2024、2024-01 或 2024-01-31"))
+def _not_in_years(value: str) -> Fault:
+    low, high = YEARS.start, YEARS.stop - 1
+    message = Text(f"{show(value)} is not between {low} and {high}", f"{show(value)} 不在 {low} 与 {high} 之间")
+    return Fault(message, Text("correct the year", "请更正年份"))
+
+
+def _days(year: int, month: int, days: int) -> Text:
+    return Text(f"{month_name[month]} {year} has {days} days", f"{year} 年 {month} 月有 {days} 天")
 
 
 def _meant_date(value: str) -> str | None:
     """Read a date that is written loosely, such as 2023年7月 or July 6, 2023."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", value))
     match = next((match for pattern in LOOSE if (match := pattern.fullmatch(plain))), None)
-    if match is None:
+    month = _month((match["m"] or "").lower()) if match else None
+    if match is None or month is None:
         return None
-    month = match["m"] or ""
-    if month.isalpha():
-        month = next((str(number) for number, name in enumerate(MONTHS, 1) if name.startswith(month.lower())), "0")
     return "-".join(part.zfill(2) for part in (match["y"], month, match["d"]) if part)
+
+
+def _month(said: str) -> str | None:
+    """The number of a month that is said by number, by name, or not at all."""
+    if not said.isalpha():
+        return said
+    return next((str(number) for number, name in enumerate(MONTHS, 1) if name.startswith(said)), None)
 
 
 NEAR_LICENCE = 0.85

@@ -14,8 +14,17 @@ ANNOTATIONS = 10  # errors of one step that GitHub shows at their lines; the res
 
 
 def as_text(problems: Sequence[Problem], files: int, language: str) -> str:
-    """Every problem with its line and a marker, then one line that counts."""
-    return "".join(_block(problem, language) for problem in problems) + _count(problems, files, language)
+    """Every problem with its line and a marker, equal ones of a file together, then one line that counts."""
+    blocks = [_block(first, others, language) for first, *others in _alike(problems)]
+    return "".join(blocks) + _count(problems, files, language)
+
+
+def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Put together what is told of one file in the same words, where the first of it stands."""
+    found: dict[tuple[str, str, Text, Text | None], list[Problem]] = {}
+    for problem in problems:
+        found.setdefault((problem.file, problem.rule, problem.message, problem.repair), []).append(problem)
+    return list(found.values())
 
 
 def as_github(problems: Sequence[Problem], files: int, language: str) -> str:
@@ -97,8 +106,8 @@ def _place(problem: Problem) -> str:
     return f"{visible(problem.file)}:{problem.line}:{problem.column}"
 
 
-def _block(problem: Problem, language: str) -> str:
-    """A problem on two to five lines; a gutter keeps the text of entries off the start of the line.
+def _block(problem: Problem, others: Sequence[Problem], language: str) -> str:
+    """A problem on two to six lines; a gutter keeps the text of entries off the start of the line.
 
     The first line and the repair are not broken, however long: editors read the one, people copy from the other.
     """
@@ -110,7 +119,23 @@ def _block(problem: Problem, language: str) -> str:
         lines += [f"  {number} | {excerpt}", f"  {gutter} | {marker}"]
     if problem.repair:
         lines.append(f"  {gutter} = {visible(say(problem.repair, language))}")
+    if others:
+        lines.append(f"  {gutter} = {say(_also(others), language)}")
     return "".join(inert(line) + "\n" for line in lines) + "\n"
+
+
+def _also(others: Sequence[Problem]) -> Text:
+    """Name the lines, those in a row as 3-7."""
+    runs: list[list[int]] = []
+    lines = sorted({problem.line for problem in others})
+    for line in lines:
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    named = [f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    noun = "line" if len(lines) == 1 else "lines"
+    return Text(f"the same on {noun} {', '.join(named)}", f"第 {'、'.join(named)} 行同样")
 
 
 def _excerpt(problem: Problem, room: int) -> tuple[str, str]:

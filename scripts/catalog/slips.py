@@ -42,7 +42,6 @@ NAMES = {
 }
 UNNAMED = Text("a character that cannot be seen", "看不见的字符")
 REPAIRS = {
-    "\t": Text("use spaces", "请改用空格"),
     "\r": Text("end the line with a line feed", "请用换行符（LF）结束这一行"),
     "\ufeff": Text("delete it, or save the file as UTF-8 without BOM", "请删除，或把文件另存为不带 BOM 的 UTF-8"),
 }
@@ -78,18 +77,24 @@ class Habit(NamedTuple):
     new: str
     rule: str
     message: Text
+    repair: Text
 
 
-BULLET = Text("a list item that does not begin with '- '", "列表项没有以 '- ' 开头")
+BULLET = (
+    Text("a list item that does not begin with '- '", "列表项没有以 '- ' 开头"),
+    Text("write '- '", "请写成 '- '"),
+)
+COLON = Text("write a half-width colon and a space, as in 'zh: '", "请用半角冒号加一个空格，如 'zh: '")
+TIGHT_COLON = (Text("no space after the colon", "冒号后缺少空格"), COLON)
 ASCII_HABITS = (
     Habit(
         re.compile(r"^ *[A-Za-z_]+(?P<slip>:)(?=[^\s:/])", re.MULTILINE),
         ": ",
         "tight-colon",
-        Text("no space after the colon", "冒号后缺少空格"),
+        *TIGHT_COLON,
     ),
-    Habit(re.compile(r"^ *(?P<slip>-)(?=[^\s-])", re.MULTILINE), "- ", "tight-bullet", BULLET),
-    Habit(re.compile(r"^ *(?P<slip>\*)(?= )", re.MULTILINE), "- ", "wide-bullet", BULLET),
+    Habit(re.compile(r"^ *(?P<slip>-)(?=[^\s-])", re.MULTILINE), "- ", "tight-bullet", *BULLET),
+    Habit(re.compile(r"^ *(?P<slip>\*)(?= )", re.MULTILINE), "- ", "wide-bullet", *BULLET),
 )
 WIDE_HABITS = (
     Habit(
@@ -97,8 +102,16 @@ WIDE_HABITS = (
         ": ",
         "wide-colon",
         Text("a full-width colon after a field name", "字段名后用了全角冒号"),
+        COLON,
     ),
-    Habit(re.compile(r"^ *(?P<slip>[－–—•·●])(?= *[^\s－–—])", re.MULTILINE), "- ", "wide-bullet", BULLET),
+    Habit(re.compile(r"^ *(?P<slip>[－–—•·●])(?= *[^\s－–—])", re.MULTILINE), "- ", "wide-bullet", *BULLET),
+)
+
+
+FENCE = re.compile(r"^ *```[A-Za-z]* *(?:\r?\n|\Z)", re.MULTILINE)
+A_FENCE = (
+    Text("a fence that Markdown has around code", "Markdown 代码块的标记"),
+    Text("delete the line ```", "请删除 ``` 这一行"),
 )
 
 
@@ -158,7 +171,8 @@ def characters(text: str) -> Iterator[Slip]:
         name = NAMES.get(char, UNNAMED)
         row = Text(f", {times} in a row", f"，连续 {times} 个") if times > 1 else Text("", "")
         message = Text(f"{name.en} (U+{ord(char):04X}){row.en}", f"{name.zh}（U+{ord(char):04X}）{row.zh}")
-        yield Slip(match.start(), match.end(), _meant(match), "hidden-character", message, _remedy(char))
+        meant = _meant(match)
+        yield Slip(match.start(), match.end(), meant, "hidden-character", message, _remedy(char, meant))
 
 
 def _meant(run: re.Match[str]) -> str:
@@ -172,14 +186,19 @@ def _meant(run: re.Match[str]) -> str:
     return "  " * len(run[0]) if char in INDENTS and not before.strip(" " + INDENTS) else " "
 
 
-def _remedy(char: str) -> Text:
+def _remedy(char: str, meant: str) -> Text:
     if char in REPAIRS:
         return REPAIRS[char]
+    if meant.startswith("  "):
+        return Text("write two spaces for each", "请把每个换成两个空格")
     return Text("write an ordinary space", "请改用普通空格") if BLANK.match(char) else Text("delete it", "请删除")
 
 
 def punctuation(text: str) -> Iterator[Slip]:
     """Punctuation of a Chinese keyboard, or of another list, where YAML's own is wanted."""
+    if "```" in text:
+        for fence in FENCE.finditer(text):
+            yield Slip(fence.start(), fence.end(), "", "code-fence", *A_FENCE)
     if ANY_ASCII_HABIT.search(text):
         yield from _habits(text, (0, len(text)), ASCII_HABITS)
     for line in _lines_with_wide_signs(text):
@@ -198,10 +217,9 @@ def _lines_with_wide_signs(text: str) -> Iterator[tuple[int, int]]:
 
 def _habits(text: str, part: tuple[int, int], habits: Iterable[Habit]) -> Iterator[Slip]:
     for habit in habits:
-        repair = Text(f"write '{habit.new}'", f"请写成 '{habit.new}'")
         for match in habit.pattern.finditer(text, *part):
             start, end = match.span("slip")
-            yield Slip(start, end, _spaced(habit.new, text, end), habit.rule, habit.message, repair)
+            yield Slip(start, end, _spaced(habit.new, text, end), habit.rule, habit.message, habit.repair)
 
 
 def _spaced(new: str, text: str, end: int) -> str:

@@ -31,12 +31,15 @@ LONG_LINE = re.compile(f"^[^\n]{{{MAX_LENGTH}}}[^\r\n]", re.MULTILINE)
 NUMBER = re.compile(r"(?!-[0.]*\Z)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 MAX_NUMBER = 15  # characters of a number: as many digits as survive in a float
 COMMENT = re.compile(r" +(#[^\r\n]*)")
+EXPLICIT_KEY = re.compile(r"\?\s")
+BEFORE_KEY = re.compile(r"(?:[\s,:{\[-]|#[^\n]*\n)*\?")
 NULL = {"~", "null", "Null", "NULL"}
-# The same words as those of the schema's minLength, so that an empty text is told once.
+# Also the words of the schema's minLength, so that an empty text is told once.
 EMPTY = Text("nothing stands here", "这里是空的")
 WRITE_VALUE = Text("write a value, or delete the field", "请写上值，或删除该字段")
 WRITE_OUT = Text("write the value itself, in quotes", "请直接写出值，并加引号")
 DELETE_LINE = Text("delete the line", "请删除这一行")
+WRITE_FIELD = Text("write 'field: value'", "请写成 '字段: 值'")
 BEGIN = Text("begin it with a line such as 'name:'", "请以 'name:' 这样的一行开头")
 ONE_LINE = Text("write it on one line", "请写在一行内")
 ONE_COLUMN = Text("begin every '- ' of a list in the same column", "同一列表的 '- ' 请左对齐")
@@ -237,6 +240,8 @@ class _Walk:
         parser = yaml.CSafeLoader(self.mended[0].text)
         try:
             self.next = parser.get_event
+            if EXPLICIT_KEY.search(self.mended[0].text):
+                self.next = self.without_explicit_keys(parser.get_event)
             self.comments = " #" in self.mended[0].text
             data = self.document()
             self.reading.source = Source(self.path, self.text, data)
@@ -244,6 +249,22 @@ class _Walk:
             self.failed(error)
         finally:
             parser.dispose()
+
+    def without_explicit_keys(self, following: Callable[[], Any]) -> Callable[[], Any]:
+        """Note each question mark between two events: libyaml reads on without a word."""
+        end = 0
+
+        def noting() -> Any:
+            nonlocal end
+            event = following()
+            mark = BEFORE_KEY.match(self.mended[0].text, end, event.start_mark.index)
+            if mark:
+                message = Text("a YAML explicit key, '?'", "YAML 显式键 '?'")
+                self.note("yaml-feature", self.between(mark.end() - 1, mark.end()), message, WRITE_FIELD)
+            end = event.end_mark.index
+            return event
+
+        return noting
 
     def failed(self, error: yaml.MarkedYAMLError) -> None:
         """Tell where the parser gave up; of that and what was noted there, only the cause."""
@@ -313,7 +334,7 @@ class _Walk:
             self.undecorated(event)
         if type(event) is not ScalarEvent:
             message = Text("a list or a group of fields as a field name", "字段名是列表或一组字段")
-            self.stop("field-name", self.span(event), message, Text("write 'field: value'", "请写成 '字段: 值'"))
+            self.stop("field-name", self.span(event), message, WRITE_FIELD)
         if event.value == "<<" and not event.style:
             self.stop("yaml-feature", self.span(event), Text("a YAML merge key, '<<'", "YAML 合并键 '<<'"), WRITE_OUT)
         return self.one_line(event)

@@ -9,10 +9,13 @@ from typing import NamedTuple
 from yaml import MarkedYAMLError
 
 from catalog.problem import Text, show
+from catalog.slips import TIGHT_COLON
 
 QUOTE = Text("write the whole value in quotes", "请给整个值加引号")
 ALIGN = Text("indent it like the fields that it belongs to", "请与同级字段对齐缩进")
 PAIR = re.compile(r" *(?:- +)*[^:#]+:(?=\s|$)")  # a field's name and its colon
+NAMED = re.compile(r" *(?:- +)*([A-Za-z_]+) *:(?=\s|$)")
+ITEM = re.compile(r" *(-) ")
 COMMENT = re.compile(r"(?<=\s)(#.*)")
 
 
@@ -54,8 +57,8 @@ def _head(text: str, offset: int) -> int:
 
 def _line(text: str, offset: int) -> tuple[int, str]:
     """Where the line of an offset begins, and the line."""
-    head = _head(text, offset)
-    return head, text[head:].split("\n", 1)[0].rstrip("\r")
+    head, tail = _head(text, offset), text.find("\n", offset)
+    return head, text[head : tail if tail >= 0 else len(text)].rstrip("\r")
 
 
 def _above(text: str, head: int) -> tuple[int, str]:
@@ -65,6 +68,37 @@ def _above(text: str, head: int) -> tuple[int, str]:
         if line.strip() and not line.lstrip().startswith("#"):
             return head, line
     return _line(text, 0)
+
+
+def _align(text: str, head: int) -> Text:
+    """Say how many spaces belong before a field or a list item, if the lines above leave no doubt."""
+    line = _line(text, head)[1]
+    begun = next((pattern for pattern in (ITEM, NAMED) if pattern.match(line)), None)
+    above = _columns(text, head, begun) if begun else {}
+    spaces = len(line) - len(line.lstrip(" "))
+    nearest, *others = sorted(above, key=lambda column: abs(column - spaces)) or [spaces]
+    if nearest == spaces or (others and abs(others[0] - spaces) == abs(nearest - spaces)):
+        return ALIGN
+    return _put(nearest, show(above[nearest]))
+
+
+def _columns(text: str, head: int, begun: re.Pattern[str]) -> dict[int, str]:
+    """The columns in which the lines above, which a line may continue, begin, and what stands there."""
+    found: dict[int, str] = {}
+    while head and 0 not in found:
+        head, line = _above(text, head)
+        if (match := begun.match(line)) and match.start(1) < min(found, default=len(line)):
+            found[match.start(1)] = match[1]
+    return found
+
+
+def _put(spaces: int, above: str) -> Text:
+    if not spaces:
+        return Text(
+            f"delete the spaces before it, so that it stands below {above}", f"请删除行首的空格，与 {above} 对齐"
+        )
+    en = "one space" if spaces == 1 else f"{spaces} spaces"
+    return Text(f"put {en} before it, so that it stands below {above}", f"行首请用 {spaces} 个空格，与 {above} 对齐")
 
 
 def _colon(spot: Spot) -> Explanation:
@@ -78,7 +112,7 @@ def _colon(spot: Spot) -> Explanation:
     if start < head and not PAIR.match(previous):
         return _no_colon_at(start, previous)
     message = Text("indented deeper than the line above, which already has a value", "缩进比上一行深，而上一行已经有值")
-    return _told(head, spot.end, message, ALIGN)
+    return _told(head, spot.end, message, _align(spot.text, head))
 
 
 def _no_colon(spot: Spot) -> Explanation:
@@ -91,14 +125,12 @@ def _no_colon_at(start: int, line: str) -> Explanation:
     if comment and ":" in comment[1]:
         return Explanation("cut-by-comment", (start + comment.start(1), start + comment.end(1)), *CUT)
     if tight:
-        message = Text("no space after the colon", "冒号后缺少空格")
-        return Explanation("tight-colon", (start + tight.start(1), start + tight.end(1)), message, COLON)
+        return Explanation("tight-colon", (start + tight.start(1), start + tight.end(1)), *TIGHT_COLON)
     indent = len(line) - len(line.lstrip(" -"))
     message = Text("a line without a colon", "这一行没有冒号")
     return _told(start + indent, start + len(line), message, Text("write 'field: value'", "请写成 '字段: 值'"))
 
 
-COLON = Text("write ': '", "请写成 ': '")
 CUT = (
     Text("YAML reads everything after ' #' as a comment", "YAML 把 ' #' 之后的内容当作注释"),
     Text("quote the value, or give the comment its own line", "请给值加引号，或把注释另起一行"),
@@ -184,7 +216,12 @@ def _misplaced(spot: Spot) -> Explanation:
     if line.lstrip().startswith(":"):
         message = Text("a colon without a field name", "冒号前没有字段名")
         return _told(spot.end, end, message, Text("write 'field: value'", "请写成 '字段: 值'"))
-    return _told(spot.end, end, Text("indented differently from the fields above", "缩进与上面的字段不一致"), ALIGN)
+    return _told(
+        spot.end,
+        end,
+        Text("indented differently from the fields above", "缩进与上面的字段不一致"),
+        _align(spot.text, head),
+    )
 
 
 def _dash(spot: Spot) -> Explanation:

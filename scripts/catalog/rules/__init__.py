@@ -35,6 +35,7 @@ ENTRY_RULES: tuple[Callable[[Entry], Iterator[Finding]], ...] = (
     facts.repeated_alias,
     facts.repeated_source,
     addresses.too_wide_link,
+    addresses.weights_elsewhere,
 )
 CATALOG_RULES: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (
     organizations.organization_missing,

@@ -59,6 +59,31 @@ def too_wide_link(entry: Entry) -> Iterator[Finding]:
             yield Finding(entry, where, message, repair)
 
 
+MODEL_PAGE = re.compile(
+    r"https://(?:www\.)?(?:modelscope\.cn/models"
+    r"|huggingface\.co(?!/(?:blog|collections|datasets|docs|learn|organizations|papers|spaces|tasks)/))"
+    r"/[^/?#]+/[^/?#]+(?:/(?:files|summary|tree/[^/?#]+))?/?$"
+)
+
+
+def weights_elsewhere(entry: Entry) -> Iterator[Finding]:
+    """The page of a model at Hugging Face or ModelScope is the address of its weights, not its code, website or paper.
+    Hugging Face 或魔搭上的模型页面是权重的网址，不是代码仓库、官网或论文的网址。
+    """
+    links = entry.data.get("links", {})
+    known = {same_page(address) for where, address in _own_links(entry) if where[-1] == "weights"}
+    for name in ("website", "repository", "paper"):
+        if MODEL_PAGE.match(links.get(name, "")):
+            message = Text(f"the page of a model stands under {show(name)}", f"{show(name)} 下写了模型页面的网址")
+            yield Finding(entry, ("links", name), message, _as_weights(name, same_page(links[name]) in known), key=True)
+
+
+def _as_weights(name: str, known: bool) -> Text:
+    if known:
+        return Text("delete the line: 'weights' says it already", "请删除这一行：'weights' 已经写了")
+    return Text(f"write 'weights' instead of {show(name)}", f"请把 {show(name)} 改成 'weights'")
+
+
 def shared_link(catalog: Catalog) -> Iterator[Finding]:
     """A link to code, weights or a paper stands in one entry and those based on it; a family may share code and paper.
     代码仓库、权重和论文的网址只写在一个条目和以它为基础的条目里；同一系列可以共用代码仓库和论文。

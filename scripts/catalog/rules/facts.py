@@ -28,6 +28,7 @@ def unknown_support(entry: Entry) -> Iterator[Finding]:
 
 
 UNSOURCED = frozenset(("aliases", "organization", "type", "domain", "family", "applications", "former_ids", "sources"))
+REQUIRED = frozenset(("name", "status"))  # of those that need a source
 
 
 def unsupported_field(entry: Entry) -> Iterator[Finding]:
@@ -41,11 +42,11 @@ def unsupported_field(entry: Entry) -> Iterator[Finding]:
     for name in entry.data:
         if name not in supported | UNSOURCED:
             message = Text(f"no source supports {show(name)}", f"没有来源支持 {show(name)}")
-            repair = Text(
-                "add it to 'supports' of the source that says it, or delete the field",
-                "请写进有这项事实的来源的 'supports' 里，或删除该字段",
-            )
-            yield Finding(entry, (name,), message, repair, key=True)
+            yield Finding(entry, (name,), message, SUPPORT if name in REQUIRED else SUPPORT_OR_DELETE, key=True)
+
+
+SUPPORT = Text("add it to 'supports' of the source that says it", "请写进有这项事实的来源的 'supports' 里")
+SUPPORT_OR_DELETE = Text(f"{SUPPORT.en}, or delete the field", f"{SUPPORT.zh}，或删除该字段")
 
 
 def closed_weights(entry: Entry) -> Iterator[Finding]:

@@ -24,14 +24,21 @@ def organization_missing(catalog: Catalog) -> Iterator[Finding]:
             yield Finding(entry, (), message, _description_of(entry.folder, alone=folders[entry.folder] == 1))
 
 
+# What a description needs, to be copied; the values stand in for those of the organization.
+LINES = ("name: {zh: '名称', en: Name}", "kind: company", "location: {country: CN, region: beijing}")
+
+
 def _description_of(folder: str, *, alone: bool) -> Text:
-    """Where to describe an organization that has one entry or more."""
+    """Where and how to describe an organization that has one entry or more."""
     if alone:
-        return Text(
-            "add 'organization:' with name, kind and location", "请加上 'organization:'，写明 name、kind 和 location"
-        )
+        line = f"organization: {{{', '.join(LINES)}}}"
+        return Text(f"add a line, with its own values: {line}", f"请加一行，换成该机构的内容：{line}")
     file = f"entries/{folder}/{ORGANIZATION}"
-    return Text(f"add {file} with name, kind and location", f"请添加 {file}，写明 name、kind 和 location")
+    lines = " / ".join(LINES)
+    return Text(
+        f"add {file} with {len(LINES)} lines, with its own values: {lines}",
+        f"请添加 {file}，写 {len(LINES)} 行，换成该机构的内容：{lines}",
+    )
 
 
 def organization_twice(catalog: Catalog) -> Iterator[Finding]:
