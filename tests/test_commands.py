@@ -16,6 +16,7 @@ import validate
 from catalog import NOT_INSTALLED, command
 from catalog.madeup import entries
 from catalog.problem import Problem, Text, brought
+from catalog.terminal import columns
 from repository import Repository
 from scratch import GENERATED, POSIX, right, wrong
 
@@ -293,6 +294,28 @@ def test_a_python_without_the_packages_says_what_to_do(name: str) -> None:
     environment = scratch.environment(LC_ALL="C", PYTHONIOENCODING="ascii")
     done = subprocess.run(program, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr.decode("utf-8")) == (2, b"", NOT_INSTALLED)
+
+
+def test_no_line_of_it_is_wider_than_a_terminal() -> None:
+    assert max(map(columns, NOT_INSTALLED.splitlines())) <= 80
+
+
+INTERPRETERS = [  # where the project and the interpreter are, and how that is written
+    ("/p", "/p/.venv/bin/python", ".venv/bin/python"),
+    ("/p", "/p-2/.venv/bin/python", "/p-2/.venv/bin/python"),
+    ("/p", "/usr/bin/python3", "/usr/bin/python3"),
+    ("/p", "/a b/python", '"/a b/python"'),
+    ("/a b", "/a b/.venv/bin/python", ".venv/bin/python"),
+    ("/p", "", "python"),
+]
+
+
+@POSIX
+@pytest.mark.parametrize(("root", "program", "written"), INTERPRETERS)
+def test_a_hint_names_the_interpreter_that_has_the_packages(root, program, written, monkeypatch) -> None:
+    monkeypatch.setattr(command, "ROOT", Path(root))
+    monkeypatch.setattr(sys, "executable", program)
+    assert command.python() == written
 
 
 def test_a_reader_who_leaves_is_no_fault(root: Path) -> None:

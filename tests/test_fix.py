@@ -13,6 +13,7 @@ import scratch
 import validate
 from casefile import content
 from catalog import fix as repairs_of
+from catalog.command import python
 from catalog.fix import fix
 from catalog.problem import Edit
 from scratch import POSIX, right
@@ -102,11 +103,20 @@ def test_what_is_left_is_told(tmp_path: Path, capsys) -> None:
     assert out.endswith("已检查 2 个文件，发现 1 个问题。\n")
 
 
-def test_the_report_offers_the_repair(tmp_path: Path, capsys) -> None:
+@pytest.mark.parametrize(
+    ("argv", "offer"),
+    [
+        (["--lang", "en"], f"\n1 of these can be repaired:\n  {python()} scripts/validate.py --fix\n"),
+        (["--lang", "zh"], f"\n其中 1 个可自动修正：\n  {python()} scripts/validate.py --fix\n"),
+        (["--format", "github"], "\n1 of these can be repaired:\n  python scripts/validate.py --fix\n"),
+    ],
+)
+def test_the_report_offers_the_repair(argv: list[str], offer: str, tmp_path: Path, capsys) -> None:
     root = project(tmp_path, right("Foo").replace(b"available", b"soon").replace(b"type:", "type：".encode()))
-    assert validate.main(["--root", str(root)]) == 1
-    offer = "2 files checked, 2 problems. 1 of them can be repaired: python scripts/validate.py --fix\n"
-    assert capsys.readouterr().out.endswith(offer)
+    assert validate.main(["--root", str(root), *argv]) == 1
+    before, _, last = capsys.readouterr().out.rpartition(offer)
+    assert before
+    assert last in ("2 files checked, 2 problems.\n", "已检查 2 个文件，发现 2 个问题。\n")
 
 
 @POSIX

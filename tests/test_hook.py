@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import scratch
 import yaml
+from catalog.command import python
 from repository import SOMEBODY, Repository
 from scratch import right, wrong
 
@@ -87,7 +88,8 @@ def test_the_answer_offers_a_repair_which_the_other_hook_makes(repository: Repos
     repository.write("entries/acme/baz.yaml", right("Baz") + b" \n")
     code, lines = hook(repository)
     assert code == 1
-    assert "1 file checked, 1 problem. 1 of them can be repaired: python scripts/validate.py --fix" in lines
+    offer = lines.index("1 of these can be repaired:")
+    assert lines[offer + 1 :][:2] == [f"  {python()} scripts/validate.py --fix", "1 file checked, 1 problem."]
     code, lines = hook(repository, "fix", "--hook-stage=manual")
     assert code == 1  # so that nobody overlooks that a file changed
     assert "repaired entries/acme/bar.yaml" in lines
