@@ -116,6 +116,7 @@ Status
 
 Sources › URL
   Address of the source; if it has none, give its title instead.
+  an empty line if there is none
   for example: https://arxiv.org/abs/2505.09388
 > acme.ai/bar
   ! 'acme.ai/bar' is not a web address; write https://acme.ai/bar
@@ -238,6 +239,7 @@ CHINESE = """机构的文件夹名，或机构名称
 
 来源 › 网址
   来源的网址；没有网址时改写标题。
+  没有则直接回车
   例如：https://arxiv.org/abs/2505.09388
 > https://nova.ai/2
 
@@ -353,6 +355,33 @@ def test_who_does_not_want_to_answer_again_leaves(root: Path) -> None:
     code, said = play(root, ["foo", "", "y", *REST, "n"], "acme/bar", "--lang", "en")
     assert ending(said, "Answer these again?") == "Answer these again? [y/n]\n> n\n" + LEFT
     assert code == 1
+
+
+TITLED = [  # what is typed for a source; `again` where its title is found to be wrong
+    ["", "", "Bar report", "1"],
+    ["Bar report", "", "Bar report", "1"],
+    ["", "Foo", "1", "y", "", "Bar report", "1"],
+]
+
+
+@pytest.mark.parametrize("typed", TITLED)
+def test_a_source_without_an_address_has_a_title(typed: list[str], root: Path, schema: Schema, monkeypatch) -> None:
+    wrong = Problem("entries/acme/bar.yaml", 6, 12, "made-up", Text("another report", "另一份报告"))
+    found = iter([[wrong], []] if "y" in typed else [[]])
+    monkeypatch.setattr(interview, "among", lambda *_: next(found))
+    code, said = play(root, ["Bar", "", "1", "1", "", "3", *typed], "acme/bar", "--lang", "en")
+    assert code == 0, said
+    written = (root / "entries/acme/bar.yaml").read_text()
+    assert "sources:\n  - title: Bar report\n    kind: primary\n" in written
+    assert check(root, schema)[1] == []
+
+
+def test_a_source_has_an_address_or_a_title(root: Path) -> None:
+    said = play(root, ["Bar", "", "1", "1", "", "3", "", ""], "acme/bar", "--lang", "en")[1]
+    assert ending(said, "Sources › Title\n").startswith(
+        "Sources › Title\n  What the source is called.\n  for example: Qwen3 Technical Report\n"
+        "> \n  ! an answer is needed here\n> "
+    )
 
 
 def test_a_problem_of_the_file_itself_is_asked_again(root: Path, monkeypatch) -> None:

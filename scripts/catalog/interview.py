@@ -39,6 +39,7 @@ MAINLAND = "CN"  # where organizations have a region
 NEEDED = Text("an answer is needed here", "这一项必填")
 OPTIONAL = Text("optional; an empty line leaves it out", "选填；直接回车则不写")
 ONE_OF_TWO = Text("one language is enough; an empty line leaves this one out", "有一种语言即可；直接回车则不写这一种")
+IF_NONE = Text("an empty line if there is none", "没有则直接回车")
 EXAMPLE = Text("for example: {}", "例如：{}")
 CHOOSE = Text("a number, a word or a label", "序号、取值或名称均可")
 ALIKE = Text("This may be in the catalog already:", "名录里可能已有这个条目：")
@@ -65,7 +66,8 @@ AGAIN = Text("Answer these again?", "要重新回答有问题的几项吗？")
 class Question(NamedTuple):
     """What to ask: the way to the field, its schema, the titles on the way, whether an answer is needed.
 
-    Of fields of which one is enough, such as the languages of a name, `others` are the ways to the other ones.
+    Of fields of which one is enough, such as the languages of a name, `others` are the ways to the other ones; if one
+    stands for the other, such as a title for an address, it is asked for `instead` of it.
     """
 
     where: Where
@@ -73,6 +75,7 @@ class Question(NamedTuple):
     titles: tuple[Text, ...]
     needed: bool
     others: tuple[Where, ...] = ()
+    instead: bool = False
 
 
 def questions(schema: Schema, language: str) -> list[Question]:
@@ -91,18 +94,24 @@ def _inside(where: Where, field: Any, titles: tuple[Text, ...], schema: Schema, 
     if "items" in full:
         yield from _inside((*where, 0), full["items"], titles, schema, language)
         return
+    enough = _enough(full)
     for name in _asked(where, full, language):
         inner = full["properties"][name]
         below = _inside((*where, name), inner, (*titles, title(inner)), schema, language)
-        any_of = "required" not in full and "anyOf" not in full
-        others = tuple((*where, other) for other in full["properties"] if other != name) if any_of else ()
-        yield from (question._replace(others=others or question.others) for question in below)
+        others = tuple((*where, other) for other in enough if other != name) if name in enough else ()
+        instead = "anyOf" in full
+        yield from (question._replace(others=others, instead=instead) if others else question for question in below)
+
+
+def _enough(field: Any) -> tuple[str, ...]:
+    """The names of which one is enough: those that the schema says, or all if it says nothing."""
+    said = tuple(name for way in field.get("anyOf", ()) for name in way["required"])
+    return () if "required" in field else said or tuple(field["properties"])
 
 
 def _asked(where: Where, field: Any, language: str) -> list[str]:
     """The names that are asked for: the required ones and those that are offered; all, if one of them is enough."""
-    first = field.get("anyOf", [{}])[0].get("required", ())
-    required = field.get("required", first) or tuple(field["properties"])
+    required = field.get("required") or _enough(field)
     names = [name for name in field["properties"] if name in required or (*where, name) in OFFERED]
     return sorted(names, key=lambda name: name != language) if set(names) == {"zh", "en"} else names
 
@@ -250,7 +259,7 @@ class Interview:
     def needless(self, question: Question) -> bool:
         """Whether an answer would say what is known, or what cannot be."""
         if question.where[0] != "organization":
-            return False
+            return question.instead and self.given(question.others)
         abroad = self.answers.get(("organization", "location", "country")) != MAINLAND
         return self.described or (question.where[-1] == "region" and abroad)
 
@@ -277,15 +286,18 @@ class Interview:
 
     def needed(self, question: Question) -> bool:
         """Whether an answer is needed: of fields of which one is enough, it is for the last if no other has one."""
-        given = any(other in self.answers for other in question.others)
-        return question.needed and not given and self.asked.issuperset(question.others)
+        return question.needed and not self.given(question.others) and self.asked.issuperset(question.others)
+
+    def given(self, fields: Sequence[Where]) -> bool:
+        """Whether one of these fields is answered."""
+        return any(where in self.answers for where in fields)
 
     def explain(self, question: Question, labels: Mapping[str, Text]) -> None:
         """Say what is meant, whether it is optional, and the words to choose from or an example."""
         talk = self.talk
         notes = [description(question.field)]
         if not self.needed(question):
-            notes.append(ONE_OF_TWO if question.others else OPTIONAL)
+            notes.append(IF_NONE if question.instead else ONE_OF_TWO if question.others else OPTIONAL)
         for note in notes:
             talk.tell(f"  {talk.words(note)}")
         talk.tell("  " + (talk.words(CHOOSE) if labels else talk.words(EXAMPLE, example(question.field))))
@@ -318,10 +330,12 @@ class Interview:
         wrong = [question for question in todo if self.concerned(question.where, lines, texts)]
         if not wrong or not self.talk.agreed(AGAIN):
             raise Ended
-        for question in wrong:
+        ways = {question.where for question in wrong}
+        again = [question for question in todo if question in wrong or (question.instead and ways & {*question.others})]
+        for question in again:
             self.answers.pop(question.where, None)
             self.asked.discard(question.where)
-        self.ask(wrong)
+        self.ask(again)
 
     def concerned(self, where: Where, lines: set[int], texts: set[str]) -> bool:
         """Whether an answer stands on one of these lines, or is one of these texts of other entries."""
