@@ -313,8 +313,9 @@ def test_what_is_there_already_is_shown_right_after_the_names(root: Path) -> Non
         "  acme/foo: it is called 'Foo' too\n"
         "Is yours another model or product? [y/n]\n"
         ">\n"
-        "Is yours another model or product? [y/n]\n"
-        "> n\n" + LEFT
+        "  ! answer y or n\n"
+        "> n\n"
+        "Then edit what is there: entries/acme/foo.yaml\n" + LEFT
     )
     assert code == 1
 
@@ -338,7 +339,7 @@ def test_what_does_not_fit_into_the_catalog_is_shown_and_asked_again(root: Path)
         "1 file checked, 1 problem.\n"
         "Answer these again? [y/n]\n"
         "> maybe\n"
-        "Answer these again? [y/n]\n"
+        "  ! answer y or n\n"
         "> y\n"
         "\n"
         "Name › English\n"

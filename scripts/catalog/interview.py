@@ -44,6 +44,7 @@ EXAMPLE = Text("for example: {}", "例如：{}")
 CHOOSE = Text("a number, a word or a label", "序号、取值或名称均可")
 ALIKE = Text("This may be in the catalog already:", "名录里可能已有这个条目：")
 GO_ON = Text("Is yours another model or product?", "你要添加的是另一个模型或产品吗？")
+EDIT = Text("Then edit what is there: {}", "那么请修改已有的条目：{}")
 MEANT_FOLDER = Text("There is no organization {} yet. Do you mean {} ({})?", "还没有机构 {}。是指 {}（{}）吗？")
 KNOWN_FOLDER = Text("{}: the folder of {}", "{}：{} 的文件夹")
 UNKNOWN_FOLDER = Text(
@@ -210,6 +211,7 @@ class Interview:
         for other, reason in alike:
             self.talk.tell(f"  {other}: {self.talk.words(reason)}")
         if not self.talk.agreed(GO_ON):
+            self.talk.tell_text(EDIT, " · ".join(path_of(other) for other, _ in alike))
             raise Ended
 
     def name_file(self) -> None:

@@ -15,6 +15,7 @@ from catalog.wording import say
 
 PROMPT = "> "
 YES_OR_NO = Text("[y/n]", "[y/n，是/否]")
+UNCLEAR = Text("answer y or n", "请回答 y 或 n")
 AGREED = {"y": True, "yes": True, "是": True, "n": False, "no": False, "否": False}
 Read = Callable[[str], str]  # shows a prompt and gives one line; raises EOFError if there is none
 
@@ -60,11 +61,15 @@ class Talk:
 
     def agreed(self, question: Text, *values: str) -> bool:
         """Ask a question until it is answered by yes or no."""
-        answer = None
-        while answer is None:
-            self.tell(f"{self.words(question, *values)} {self.words(YES_OR_NO)}")
-            answer = AGREED.get(self.answer().lower())
+        self.tell(f"{self.words(question, *values)} {self.words(YES_OR_NO)}")
+        while (answer := agreement(self.answer())) is None:
+            self.tell(f"  ! {self.words(UNCLEAR)}")
         return answer
+
+
+def agreement(answer: str) -> bool | None:
+    """Whether an answer says yes or no, if it says either."""
+    return AGREED.get(answer.lower())
 
 
 def standard_input(said: TextIO) -> Read:
