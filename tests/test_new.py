@@ -19,7 +19,7 @@ import scratch
 import yaml
 from catalog import interview
 from catalog.check import check
-from catalog.command import home
+from catalog.command import home, python
 from catalog.draft import alone, draft, known_organization, near_organizations, slug
 from catalog.interview import option
 from catalog.problem import Problem, Text
@@ -300,6 +300,11 @@ REST = ["1", "1", "", "3", "https://acme.ai/bar", ""]  # of an entry whose organ
 LEFT = "nothing was written\n"
 
 
+def left(text: str) -> str:
+    """How a conversation ends whose answers are not written."""
+    return f"\nThis is what you typed; copy it to keep it:\n\n{text}\n{LEFT}"
+
+
 def ending(said: str, beginning: str) -> str:
     """What was said from a beginning on."""
     assert beginning in said, said
@@ -315,7 +320,7 @@ def test_what_is_there_already_is_shown_right_after_the_names(root: Path) -> Non
         ">\n"
         "  ! answer y or n\n"
         "> n\n"
-        "Then edit what is there: entries/acme/foo.yaml\n" + LEFT
+        "Then edit what is there: entries/acme/foo.yaml\n" + left("name:\n  en: FOO\n")
     )
     assert code == 1
 
@@ -352,10 +357,52 @@ def test_what_does_not_fit_into_the_catalog_is_shown_and_asked_again(root: Path)
     assert code == 0
 
 
-def test_who_does_not_want_to_answer_again_leaves(root: Path) -> None:
-    code, said = play(root, ["foo", "", "y", *REST, "n"], "acme/bar", "--lang", "en")
-    assert ending(said, "Answer these again?") == "Answer these again? [y/n]\n> n\n" + LEFT
+FOO = """name:
+  en: foo
+type: model
+domain: general
+status: available
+sources:
+  - url: https://acme.ai/bar
+    supports: [name, status]
+"""
+KEEP = "Write entries/acme/bar.yaml as it is, and correct it there? [y/n]\n> "
+LEAVING = [  # what is answered to a problem, and how the conversation ends
+    (["n", "n"], f"[y/n]\n> n\n{KEEP}n\n" + left(FOO)),
+    (["n"], f"[y/n]\n> n\n{KEEP}\n" + left(FOO)),
+    ([], "[y/n]\n> \n" + left(FOO)),
+    (["y"], "  for example: Qwen3\n> \n" + left(FOO)),
+]
+
+
+@pytest.mark.parametrize(("answers", "end"), LEAVING)
+def test_who_does_not_want_to_answer_again_gets_the_answers_back(answers: list[str], end: str, root: Path) -> None:
+    code, said = play(root, ["foo", "", "y", *REST, *answers], "acme/bar", "--lang", "en")
+    assert said.endswith(end)
     assert code == 1
+    assert entries(root) == ["entries/acme/foo.yaml"]
+
+
+def test_what_does_not_fit_is_written_for_who_wants_to_correct_it_there(root: Path) -> None:
+    code, said = play(root, ["foo", "", "y", *REST, "n", "y"], "acme/bar", "--lang", "en")
+    assert ending(said, KEEP).startswith(
+        f"{KEEP}y\n"
+        "\n"
+        "Wrote entries/acme/bar.yaml with these problems. Correct it until this finds none:\n"
+        f"  {python()} scripts/validate.py\n"
+        "Then:\n"
+        "  git switch -c add-acme-bar\n"
+    )
+    assert code == 0
+    assert (root / "entries/acme/bar.yaml").read_text() == FOO
+
+
+def test_a_fault_of_ours_loses_no_answer(root: Path, monkeypatch) -> None:
+    said = io.StringIO()
+    monkeypatch.setattr(interview, "among", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        new.main(["acme/bar", "--root", str(root), "--lang", "en"], Answers(["foo", "", "y", *REST], said), said)
+    assert said.getvalue().endswith(left(FOO).removesuffix(LEFT))
 
 
 TITLED = [  # what is typed for a source; `again` where its title is found to be wrong
@@ -433,7 +480,8 @@ TAKEN = [
     (
         "",
         ["acme", "Bar", "", "foo"],
-        "> foo\n  ! entries/acme/foo.yaml is there already; give another name, or leave with Ctrl-C and edit it\n> \n",
+        "> foo\n  ! entries/acme/foo.yaml is there already; give another name, or leave with Ctrl-C and edit it\n> \n"
+        + left("name:\n  en: Bar\n").removesuffix(LEFT),
     ),
     (
         "ac-labs/foo",
@@ -442,7 +490,7 @@ TAKEN = [
         "\n"
         "Name of the file, without .yaml\n"
         "  an empty line takes 'b'\n"
-        "> \n",
+        "> \n" + left("name:\n  en: B\n").removesuffix(LEFT),
     ),
 ]
 
@@ -503,7 +551,7 @@ def test_an_organization_of_nearly_that_name_may_be_meant(
 
 
 @pytest.mark.parametrize("count", range(12))
-def test_who_leaves_in_the_middle_leaves_nothing_behind(count: int, root: Path) -> None:
+def test_who_leaves_in_the_middle_leaves_no_file_behind_and_keeps_the_answers(count: int, root: Path) -> None:
     answers = [
         "Nova",
         "",
@@ -520,7 +568,9 @@ def test_who_leaves_in_the_middle_leaves_nothing_behind(count: int, root: Path) 
     ]
     code, said = play(root, answers[:count], "nova/nova", "--lang", "en")
     assert code == 1
-    assert said.endswith("> \n" + LEFT)
+    assert said.endswith(LEFT)
+    given_back = said.rpartition("copy it to keep it:\n")[2]
+    assert all(answer in given_back for answer in answers[:count])
     assert [path.name for path in (root / "entries").iterdir()] == ["acme"]
 
 
@@ -557,7 +607,7 @@ REFUSED_WORDS = [  # of the 24 domains, and of the two types
 @pytest.mark.parametrize(("answers", "told"), REFUSED_WORDS)
 def test_a_list_of_words_is_not_told_again(answers: list[str], told: str, root: Path) -> None:
     said = play(root, ["Bar", "", *answers], "acme/bar", "--lang", "en")[1]
-    assert said.endswith(f"> {answers[-1]}\n  ! {told}\n> \n{LEFT}")
+    assert f"> {answers[-1]}\n  ! {told}\n> \n\n" in said
 
 
 @pytest.mark.parametrize(("answer", "told"), REFUSED_ANSWERS)

@@ -61,6 +61,7 @@ ANOTHER = Text(
     "{} is there already; give another name, or leave with Ctrl-C and edit it",
     "{} 已存在；请换一个名称，或按 Ctrl-C 退出后修改该文件",
 )
+KEEP = Text("Write {} as it is, and correct it there?", "要把 {} 按现状写入，之后在文件里修改吗？")
 AGAIN = Text("Answer these again?", "要重新回答有问题的几项吗？")
 
 
@@ -119,7 +120,10 @@ def _asked(where: Where, field: Any, language: str) -> list[str]:
 
 @dataclass
 class Interview:
-    """One conversation about one new entry, and what came of it so far."""
+    """One conversation about one new entry, and what came of it so far.
+
+    Somebody may want the file although it does not fit into the catalog yet.
+    """
 
     root: Path
     schema: Schema
@@ -129,6 +133,7 @@ class Interview:
     model: str = ""
     answers: Answers = field(default_factory=dict)
     asked: set[Where] = field(default_factory=set)
+    fits: bool = True
 
     @property
     def path(self) -> str:
@@ -144,22 +149,32 @@ class Interview:
         return data
 
     @property
+    def text(self) -> str:
+        """The file, as far as it is answered; empty if nothing is."""
+        return draft(self.data, self.schema)
+
+    @property
     def described(self) -> bool:
         """Whether the catalog says who the organization is, or a file that cannot be read may say it."""
         return self.organization in self.catalog.perhaps_described
 
-    def run(self) -> str:
-        """Ask for everything, and give the text of an entry that fits into the catalog."""
+    def run(self) -> None:
+        """Ask for everything, until the entry fits into the catalog or somebody wants it as it is."""
         self.find_folder()
         todo = questions(self.schema, self.talk.language)
         self.ask([question for question in todo if question.where[0] == "name"])
         self.warn()
         self.name_file()
         self.ask([question for question in todo if question.where[0] != "name"])
-        while problems := among(self.root, self.path, draft(self.data, self.schema), self.schema):
+        while self.fits and (problems := among(self.root, self.path, self.text, self.schema)):
             self.talk.said.write(as_text(problems, 1, self.talk.language))
-            self.ask_again(problems, todo)
-        return draft(self.data, self.schema)
+            wrong = self.wrong(problems, todo)
+            if wrong and self.talk.agreed(AGAIN):
+                self.ask_again(wrong)
+            elif self.talk.agreed(KEEP, self.path):
+                self.fits = False
+            else:
+                raise Ended
 
     def find_folder(self) -> None:
         """Ask for the folder unless it is given; one that is nearly a known one may be a slip."""
@@ -325,19 +340,24 @@ class Interview:
             self.must_be_new()
             self.name_file()
 
-    def ask_again(self, problems: Sequence[Problem], todo: Sequence[Question]) -> None:
-        """Ask once more what the problems are about, if somebody wants that."""
+    def wrong(self, problems: Sequence[Problem], todo: Sequence[Question]) -> list[Question]:
+        """The questions whose answers the problems are about, and those that stand for them."""
         lines = {problem.line for problem in problems if problem.file == self.path}
         texts = {folded(problem.found.strip("'\"")) for problem in problems if problem.file != self.path}
-        wrong = [question for question in todo if self.concerned(question.where, lines, texts)]
-        if not wrong or not self.talk.agreed(AGAIN):
-            raise Ended
-        ways = {question.where for question in wrong}
-        again = [question for question in todo if question in wrong or (question.instead and ways & {*question.others})]
-        for question in again:
+        ways = {question.where for question in todo if self.concerned(question.where, lines, texts)}
+        return [each for each in todo if each.where in ways or (each.instead and ways.intersection(each.others))]
+
+    def ask_again(self, wrong: Sequence[Question]) -> None:
+        """Ask once more, as if nothing had been answered; who leaves keeps the old answers."""
+        old = dict(self.answers)
+        for question in wrong:
             self.answers.pop(question.where, None)
             self.asked.discard(question.where)
-        self.ask(again)
+        try:
+            self.ask(wrong)
+        except Ended:
+            self.answers = {**old, **self.answers}
+            raise
 
     def concerned(self, where: Where, lines: set[int], texts: set[str]) -> bool:
         """Whether an answer stands on one of these lines, or is one of these texts of other entries."""
@@ -346,7 +366,7 @@ class Interview:
 
     def lines(self, where: Where) -> set[int]:
         """The lines of a field that was answered, and of the fields around it."""
-        source = parse(encoded(draft(self.data, self.schema)), self.path, self.schema.numbers).source
+        source = parse(encoded(self.text), self.path, self.schema.numbers).source
         if source is None:
             return set()
         ways = [where[: length + 1] for length in range(len(where))]
