@@ -456,6 +456,9 @@ FOLDERS = [  # the id that is asked for, the answers, and the file that is writt
     ("", ["entries/acme/", "Bar", "", "other.yaml", *REST], "entries/acme/other.yaml"),
     ("", ["Acme Cloud", "y", "Bar", "", "", *REST], "entries/acme/bar.yaml"),
     ("", ["Acme Cloud", "n", "Bar", "", "", "Other", "", "1", "us", *REST], "entries/acme-cloud/bar.yaml"),
+    ("", ["acme", "Bar", "", "y", *REST], "entries/acme/bar.yaml"),
+    ("", ["acme", "Bar", "", "N", "other", *REST], "entries/acme/other.yaml"),
+    ("", ["acme", "", "巴", "y", "bar", *REST], "entries/acme/bar.yaml"),
     ("", ["acme", "Foo Bar", "", "foo", "foo", "bar", *REST], "entries/acme/bar.yaml"),
     ("ac-labs/foo", ["Bar", "", "Acme", "y", "", *REST], "entries/acme/bar.yaml"),
     ("nova/bar", ["Acme", "", "Nova", "", "1", "us", *REST], "entries/nova/bar.yaml"),
@@ -530,6 +533,9 @@ NEAR = [  # organizations of the catalog, what somebody types, and the folders t
     ({"tencent": "Tencent"}, "tencent AI lab", ["tencent"]),
     ({"alibaba": "Alibaba"}, "alibba", ["alibaba"]),
     ({"alibaba": "Alibaba"}, "ali", []),
+    ({"xd-lab": "X-D Lab"}, "x", []),
+    ({"x": "X"}, "x labs", []),
+    ({"xd-lab": "X-D Lab"}, "d lab x", ["xd-lab"]),
     ({"a": "一大学", "b": "二大学", "c": "三大学"}, "大学", ["a", "b", "c"]),
     ({"a": "一大学", "b": "二大学", "c": "三大学", "d": "四大学"}, "大学", []),
     ({"a": "大"}, "大学", []),
@@ -640,12 +646,20 @@ ODD += ["name: {en: x}", "</td></tr> |", "=cmd()", "##[error]x"]
 
 @pytest.mark.parametrize("answer", ODD)
 def test_an_odd_name_is_written_as_it_is(answer: str, root: Path, schema: Schema) -> None:
-    code, said = play(root, [answer, "", *REST], "acme/bar", "--lang", "en")
+    sure = ["y"] if answer.isdecimal() else []
+    code, said = play(root, [answer, *sure, "", *REST], "acme/bar", "--lang", "en")
     assert code == 0, said
     catalog, problems = check(root, schema)
     assert problems == []
     assert catalog.entries["acme/bar"].data["name"] == {"en": answer}
     assert yaml.safe_load((root / "entries/acme/bar.yaml").read_bytes())["name"] == {"en": answer}
+
+
+def test_a_number_may_be_a_name_or_meant_for_a_list(root: Path) -> None:
+    code, said = play(root, ["1", "n", "Bar", "12333", "y", *REST], "acme/bar", "--lang", "en")
+    assert "> 1\nIs the name really '1'? [y/n]\n> n\n> Bar\n" in said
+    assert (root / "entries/acme/bar.yaml").read_text().startswith('name:\n  zh: "12333"\n  en: Bar\n')
+    assert code == 0
 
 
 def test_what_is_said_never_obeys_an_answer(root: Path) -> None:

@@ -30,7 +30,7 @@ from catalog.problem import Problem, Text, show
 from catalog.report import as_text
 from catalog.schema import Schema, description, title
 from catalog.source import Source, parse
-from catalog.talk import Ended, Talk
+from catalog.talk import Ended, Talk, agreement
 from catalog.terminal import stacked
 
 OFFERED: tuple[Where, ...] = (("organization", "location", "region"), ("released",), ("sources", 0, "kind"))
@@ -40,6 +40,7 @@ NEEDED = Text("an answer is needed here", "这一项必填")
 OPTIONAL = Text("optional; an empty line leaves it out", "选填；直接回车则不写")
 ONE_OF_TWO = Text("one language is enough; an empty line leaves this one out", "有一种语言即可；直接回车则不写这一种")
 IF_NONE = Text("an empty line if there is none", "没有则直接回车")
+NUMBER = Text("Is the name really {}?", "名称真的是 {} 吗？")
 EXAMPLE = Text("for example: {}", "例如：{}")
 CHOOSE = Text("a number, a word or a label", "序号、取值或名称均可")
 ALIKE = Text("This may be in the catalog already:", "名录里可能已有这个条目：")
@@ -239,7 +240,9 @@ class Interview:
         if proposed:
             self.talk.tell("  " + self.talk.words(PROPOSED, show(proposed)))
         while not self.model:
-            self.model = self.fitting(self.talk.answer().removesuffix(".yaml") or proposed)
+            answer = self.talk.answer()
+            meant = {True: proposed, False: "", None: answer.removesuffix(".yaml") or proposed}  # no file is called y
+            self.model = self.fitting(meant[agreement(answer)])
             self.must_be_new()
 
     def fitting(self, part: str) -> str:
@@ -293,6 +296,8 @@ class Interview:
         """Keep an answer that fits, or say what is wrong with it; whether the next question may follow."""
         if not answer and self.needed(question):
             self.refuse(NEEDED)
+            return False
+        if answer.isdecimal() and "name" in question.where and not self.talk.agreed(NUMBER, show(answer)):
             return False
         problems = self.tried(question.where, answer) if answer else []
         for problem in problems:
