@@ -762,17 +762,17 @@ def test_what_is_not_utf8_is_told(root: Path) -> None:
     assert "> " + "  ! a character that cannot be seen (U+FFFD); delete it\n" in done.stdout.decode()
 
 
-def typed(root: Path, keys: bytes, *argv: str) -> tuple[int, str]:
+def typed(root: Path, keys: bytes, *argv: str, locale: str = "C.UTF-8") -> tuple[int, str]:
     """The exit code of a conversation at a terminal, and all that it showed."""
     pty = pytest.importorskip("pty")
     program = [sys.executable, str(scratch.ROOT / "scripts/new.py"), *argv, "--root", str(root), "--lang", "en"]
     child, terminal = pty.fork()
     if not child:
-        os.execve(sys.executable, program, scratch.environment(TERM="xterm", LC_ALL="C.UTF-8"))
+        os.execve(sys.executable, program, scratch.environment(TERM="xterm", LC_ALL=locale))
     shown = b""
     while b"> " not in shown:
         shown += os.read(terminal, 4096)
-    os.write(terminal, keys)
+    os.write(terminal, keys + b"\x04")  # so that nobody waits for more
     with contextlib.suppress(OSError):  # what Linux says of a terminal that everybody left
         while more := os.read(terminal, 4096):
             shown += more
@@ -781,12 +781,23 @@ def typed(root: Path, keys: bytes, *argv: str) -> tuple[int, str]:
 
 
 @POSIX
-def test_what_is_typed_can_be_edited(root: Path) -> None:
+@pytest.mark.parametrize("locale", ["C.UTF-8", "C", "POSIX", "zh_CN.GBK", "nowhere"])
+def test_what_is_typed_can_be_edited(locale: str, root: Path) -> None:
     pytest.importorskip("readline")
     left, erase = b"\x1b[D", b"\x7f"
     keys = b"Bx" + left + b"a" + "r\n巴哈".encode() + erase + "尔\n".encode() + "\n".join([*REST, ""]).encode()
-    assert typed(root, keys, "acme/bar")[0] == 0
+    assert typed(root, keys, "acme/bar", locale=locale)[0] == 0
     assert (root / "entries/acme/bar.yaml").read_text("utf-8").startswith("name:\n  zh: 巴尔\n  en: Barx\n")
+
+
+@POSIX
+@pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
+def test_no_key_lists_or_completes_files(locale: str, root: Path) -> None:
+    pytest.importorskip("readline")
+    code, shown = typed(root, b"scr\x1b\t\x1b\tx\n\n" + "\n".join([*REST, ""]).encode(), "acme/bar", locale=locale)
+    assert code == 0
+    assert "scripts" not in shown.partition("Wrote")[0]
+    assert (root / "entries/acme/bar.yaml").read_text().startswith("name:\n  en: scrx\n")
 
 
 @pytest.mark.parametrize("given_", [{"input": b""}, {"stdin": subprocess.DEVNULL}])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
+import locale
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -79,16 +81,28 @@ def standard_input(said: TextIO) -> Read:
     """
     if not isinstance(sys.stdin, io.TextIOWrapper):
         return reader(sys.stdin, said)
-    typed = sys.stdin.isatty()
-    sys.stdin.reconfigure(encoding=None if typed else "utf-8", errors="replace")
-    return _typed() if typed and said.isatty() else reader(sys.stdin, said)
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    return _typed() if sys.stdin.isatty() and said.isatty() else reader(sys.stdin, said)
 
 
 def _typed() -> Read:
     """Let people move in a line, and erase wide characters whole, where Python can; Windows does so by itself."""
     with contextlib.suppress(ImportError):
-        import readline  # noqa: F401, PLC0415 - `input` uses it by its mere presence
+        _speak_utf8()
+        import readline  # noqa: PLC0415 - `input` uses it by its mere presence
+
+        readline.set_completer(lambda *_: None)  # else keys such as escape and tab list the files of the folder
     return input
+
+
+def _speak_utf8() -> None:
+    """Choose a locale of UTF-8 if that of the environment is none, since readline loses what is not ASCII in others."""
+    for name in ("", "C.UTF-8", "en_US.UTF-8"):
+        with contextlib.suppress(locale.Error):
+            locale.setlocale(locale.LC_CTYPE, name)
+            if locale.getencoding().lower() == "utf-8":
+                os.environ["LC_ALL"] = name or locale.setlocale(locale.LC_CTYPE)  # where readline looks
+                return
 
 
 def reader(answers: TextIO | None, said: TextIO) -> Read:
