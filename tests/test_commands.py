@@ -410,8 +410,17 @@ def test_it_writes_only_what_differs(root: Path, capsys) -> None:
     assert capsys.readouterr().out == f"wrote README.md ({len(wanted['README.md']):,} bytes)\n"
     assert (root / "README.zh.md").stat().st_mtime == 1
     assert scratch.files(root) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "{} generated files are up to date\n"), ("zh", "{} 个生成的文件已是最新\n")]
+)
+def test_it_says_that_there_was_nothing_to_write(lang: str, said: str, root: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("LANG", lang)
+    generated(root)
+    capsys.readouterr()
     assert generated(root) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr() == (said.format(len(GENERATED)), "")
 
 
 def test_check_says_nothing_when_everything_is_current(root: Path, capsys) -> None:
