@@ -180,6 +180,16 @@ def test_an_order_in_which_a_file_says_something_else_is_not_taken(old, new, tmp
     assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo")
 
 
+@pytest.mark.parametrize("line", ["\n", "# note\n", "    # note\n"])
+def test_the_lines_of_a_long_field_are_read_once(line: str, tmp_path: Path, schema) -> None:
+    """If each were read from every other, this would not end."""
+    long = f"sources:\n  - url: https://acme.ai/1\n{line * (60_000 // len(line))}    kind: primary\n"
+    top, rest = "name: {en: Foo}\n", "type: model\ndomain: general\nstatus: available\n"
+    root = project(tmp_path, (top + long + rest).encode())
+    assert fix(root, schema, everything) == ["entries/acme/foo.yaml"]
+    assert (root / "entries/acme/foo.yaml").read_bytes() == (top + rest + long).encode()
+
+
 def test_who_stops_it_finds_each_file_whole_and_none_beside_it(tmp_path: Path, schema, monkeypatch) -> None:
     root = project(tmp_path, right("Foo") + b" \n")
 
