@@ -19,6 +19,7 @@ SHOWN = 40  # lines of a difference
 STALE = Text("{} is stale; run scripts/generate.py", "{} 已过时；请运行 scripts/generate.py")
 SURPLUS = Text("{} is no longer generated; run scripts/generate.py", "{} 不再生成；请运行 scripts/generate.py")
 WROTE = Text("wrote {} ({:,} bytes)", "已写入 {}（{:,} 字节）")
+CURRENT = Text("{} generated files are up to date", "{} 个生成的文件已是最新")
 REMOVED = Text("removed {}", "已删除 {}")
 PROBLEMS = Text("{} problems; run scripts/validate.py to see them", "有 {} 个问题；请运行 scripts/validate.py 查看")
 NO_ENTRY = Text("no entry to write a list from", "没有可写入名录的条目")
@@ -57,13 +58,16 @@ def _current(file: Path) -> bytes | None:
 
 
 def _write(root: Path, files: dict[str, str]) -> int:
-    for path in _changed(root, files):
+    changed, surplus = _changed(root, files), left_over(root, files)
+    for path in changed:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(files[path].encode())
         print(_said(WROTE, path, len(files[path].encode())))
-    for path in left_over(root, files):
+    for path in surplus:
         (root / path).unlink()
         print(_said(REMOVED, path))
+    if not changed and not surplus:
+        print(_said(CURRENT, len(files)))
     return 0
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from catalog.check import check
-from catalog.command import ROOT, home, language, run
+from catalog.command import ROOT, home, language, python, run
 from catalog.draft import encoded
 from catalog.files import id_of, path_of, slug_fault
 from catalog.interview import TAKEN, Interview
@@ -25,13 +25,19 @@ from catalog.wording import say
 
 ALIKE = Text("{} may be the same: {}", "{} 可能是同一个：{}")
 MAX_ISSUE = 512 * 1024  # bytes; GitHub's longest has 65,536 characters
+TYPED = Text("This is what you typed; copy it to keep it:", "这是你填写的内容；需要请复制保存：")
 NOTHING = Text("nothing was written", "没有写入任何文件")
 SHAPE = Text("{}: write ORGANIZATION/MODEL, such as acme/foo-2", "{}：请写成 机构/模型，例如 acme/foo-2")
 UNREAD = Text("{} cannot be read as a text of at most {} bytes", "{} 无法作为不超过 {} 字节的文本读取")
 ASTRAY = Text("{} is not a folder of its own; nothing is written through links", "{} 不是普通文件夹；不会通过链接写入")
 FAILED = Text("{} cannot be written ({})", "{} 无法写入（{}）")
 WROTE = Text("Wrote {}. What to do next:", "已写入 {}。接下来：")
-THEN = Text(
+UNFIT = Text(
+    "Wrote {} with these problems. Correct it until this finds none:",
+    "已写入 {}，但仍有上述问题。请修改到下面的命令不再报告问题：",
+)
+THEN = Text("Then:", "然后：")
+OPEN = Text(
     "Then open a pull request. Or, in the browser, put the text of the file here:",
     "然后发起拉取请求。或者在浏览器里把文件内容粘贴到这里：",
 )
@@ -76,14 +82,31 @@ def _new(options: argparse.Namespace, talk: Talk) -> None:
     if options.from_issue is None:
         organization, _, model = target.partition("/")
         interview = Interview(root, schema, check(root, schema)[0], talk, organization, model)
-        text = interview.run()  # which may settle on another path
-        _write(root, interview.path, text)
-        _tell_next(interview.path, talk, root)
+        _ask(interview)
+        _tell_next(interview)
     else:
         made = from_issue(root, schema, _issue(options.from_issue), target)
         _complain(made, talk)
         _write(root, made.path, made.text)
         talk.tell(made.path)
+
+
+def _ask(interview: Interview) -> None:
+    """Write what somebody answers; if it is not written, for whatever reason, hand it back."""
+    try:
+        interview.run()  # which may settle on another path
+        _write(interview.root, interview.path, interview.text)
+    except BaseException:
+        _hand_back(interview.text, interview.talk)
+        raise
+
+
+def _hand_back(text: str, talk: Talk) -> None:
+    if text:
+        talk.tell("")
+        talk.tell_text(TYPED)
+        for line in ("", *text.splitlines(), ""):
+            talk.tell(line)
 
 
 def _target(root: Path, target: str | None) -> str:
@@ -143,18 +166,22 @@ def _own_folder(root: Path, folder: Path) -> None:
         raise Refused(1, ASTRAY, folder.relative_to(root).as_posix())
 
 
-def _tell_next(path: str, talk: Talk, root: Path) -> None:
+def _tell_next(interview: Interview) -> None:
     """Say what to do with the file; ids hold nothing that a shell or an address would obey."""
+    path, talk = interview.path, interview.talk
     entry_id = id_of(path)
     folder, _, name = path.rpartition("/")
     talk.tell("")
-    talk.tell_text(WROTE, path)
+    talk.tell_text(WROTE if interview.fits else UNFIT, path)
+    if not interview.fits:
+        talk.tell(f"  {python()} scripts/validate.py")
+        talk.tell_text(THEN)
     talk.tell(f"  git switch -c add-{entry_id.replace('/', '-')}")
     talk.tell(f"  git add {path}")
     talk.tell(f'  git commit -m "Add {entry_id}"')
     talk.tell("  git push -u origin HEAD")
-    talk.tell_text(THEN)
-    talk.tell(f"  {home(root)}/new/main/{folder}?filename={name}")
+    talk.tell_text(OPEN)
+    talk.tell(f"  {home(interview.root)}/new/main/{folder}?filename={name}")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from catalog.wording import say
 TRIES = 10  # so many merges in the seconds that a try takes are none that people make
 MESSAGE = "Regenerate the lists"
 DIRTY = Text("there are changes that are not committed; commit them first", "有未提交的改动；请先提交")
-CURRENT = Text("the generated files are current", "生成的文件已是最新")
 PUSHED = Text("pushed the generated files", "已推送生成的文件")
 FORK = Text("this is a fork of {}; there is nothing to regenerate", "这是 {} 的复刻（fork）；无需重新生成")
 LOST = Text(f"somebody else was faster {TRIES} times; run this again", f"{TRIES} 次都有人先推送；请重新运行")
@@ -45,7 +44,7 @@ def _regenerate(root: Path, remote: str, branch: str) -> int:
         _stand_at_tip(root, remote, branch)
         code = subprocess.run([sys.executable, "scripts/generate.py"], cwd=root, check=False).returncode
         if code or not _changed(root):
-            return code or _say(CURRENT, 0)
+            return code
         _commit(root)
         if _pushed(root, remote, branch):
             return _say(PUSHED, 0)

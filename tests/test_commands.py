@@ -16,6 +16,7 @@ import validate
 from catalog import NOT_INSTALLED, command
 from catalog.madeup import entries
 from catalog.problem import Problem, Text, brought
+from catalog.terminal import columns
 from repository import Repository
 from scratch import GENERATED, POSIX, right, wrong
 
@@ -295,6 +296,28 @@ def test_a_python_without_the_packages_says_what_to_do(name: str) -> None:
     assert (done.returncode, done.stdout, done.stderr.decode("utf-8")) == (2, b"", NOT_INSTALLED)
 
 
+def test_no_line_of_it_is_wider_than_a_terminal() -> None:
+    assert max(map(columns, NOT_INSTALLED.splitlines())) <= 80
+
+
+INTERPRETERS = [  # where the project and the interpreter are, and how that is written
+    ("/p", "/p/.venv/bin/python", ".venv/bin/python"),
+    ("/p", "/p-2/.venv/bin/python", "/p-2/.venv/bin/python"),
+    ("/p", "/usr/bin/python3", "/usr/bin/python3"),
+    ("/p", "/a b/python", '"/a b/python"'),
+    ("/a b", "/a b/.venv/bin/python", ".venv/bin/python"),
+    ("/p", "", "python"),
+]
+
+
+@POSIX
+@pytest.mark.parametrize(("root", "program", "written"), INTERPRETERS)
+def test_a_hint_names_the_interpreter_that_has_the_packages(root, program, written, monkeypatch) -> None:
+    monkeypatch.setattr(command, "ROOT", Path(root))
+    monkeypatch.setattr(sys, "executable", program)
+    assert command.python() == written
+
+
 def test_a_reader_who_leaves_is_no_fault(root: Path) -> None:
     program = [sys.executable, str(scratch.ROOT / "scripts" / "validate.py"), "--root", str(root)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -387,8 +410,17 @@ def test_it_writes_only_what_differs(root: Path, capsys) -> None:
     assert capsys.readouterr().out == f"wrote README.md ({len(wanted['README.md']):,} bytes)\n"
     assert (root / "README.zh.md").stat().st_mtime == 1
     assert scratch.files(root) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "{} generated files are up to date\n"), ("zh", "{} 个生成的文件已是最新\n")]
+)
+def test_it_says_that_there_was_nothing_to_write(lang: str, said: str, root: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("LANG", lang)
+    generated(root)
+    capsys.readouterr()
     assert generated(root) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr() == (said.format(len(GENERATED)), "")
 
 
 def test_check_says_nothing_when_everything_is_current(root: Path, capsys) -> None:

@@ -13,6 +13,7 @@ import scratch
 import validate
 from casefile import content
 from catalog import fix as repairs_of
+from catalog.command import python
 from catalog.fix import fix
 from catalog.problem import Edit
 from scratch import POSIX, right
@@ -102,11 +103,20 @@ def test_what_is_left_is_told(tmp_path: Path, capsys) -> None:
     assert out.endswith("已检查 2 个文件，发现 1 个问题。\n")
 
 
-def test_the_report_offers_the_repair(tmp_path: Path, capsys) -> None:
+@pytest.mark.parametrize(
+    ("argv", "offer"),
+    [
+        (["--lang", "en"], f"\n1 of these can be repaired:\n  {python()} scripts/validate.py --fix\n"),
+        (["--lang", "zh"], f"\n其中 1 个可自动修正：\n  {python()} scripts/validate.py --fix\n"),
+        (["--format", "github"], "\n1 of these can be repaired:\n  python scripts/validate.py --fix\n"),
+    ],
+)
+def test_the_report_offers_the_repair(argv: list[str], offer: str, tmp_path: Path, capsys) -> None:
     root = project(tmp_path, right("Foo").replace(b"available", b"soon").replace(b"type:", "type：".encode()))
-    assert validate.main(["--root", str(root)]) == 1
-    offer = "2 files checked, 2 problems. 1 of them can be repaired: python scripts/validate.py --fix\n"
-    assert capsys.readouterr().out.endswith(offer)
+    assert validate.main(["--root", str(root), *argv]) == 1
+    before, _, last = capsys.readouterr().out.rpartition(offer)
+    assert before
+    assert last in ("2 files checked, 2 problems.\n", "已检查 2 个文件，发现 2 个问题。\n")
 
 
 @POSIX
@@ -168,6 +178,16 @@ def test_an_order_in_which_a_file_says_something_else_is_not_taken(old, new, tmp
     monkeypatch.setattr(repairs_of, "disorder", lambda *_, **__: Edit(entry.index(old), old, new))
     assert fix(root, schema, lambda path: path.endswith("foo.yaml")) == []
     assert (root / "entries/acme/foo.yaml").read_bytes() == right("Foo")
+
+
+@pytest.mark.parametrize("line", ["\n", "# note\n", "    # note\n"])
+def test_the_lines_of_a_long_field_are_read_once(line: str, tmp_path: Path, schema) -> None:
+    """If each were read from every other, this would not end."""
+    long = f"sources:\n  - url: https://acme.ai/1\n{line * (60_000 // len(line))}    kind: primary\n"
+    top, rest = "name: {en: Foo}\n", "type: model\ndomain: general\nstatus: available\n"
+    root = project(tmp_path, (top + long + rest).encode())
+    assert fix(root, schema, everything) == ["entries/acme/foo.yaml"]
+    assert (root / "entries/acme/foo.yaml").read_bytes() == (top + rest + long).encode()
 
 
 def test_who_stops_it_finds_each_file_whole_and_none_beside_it(tmp_path: Path, schema, monkeypatch) -> None:

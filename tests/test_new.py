@@ -19,7 +19,7 @@ import scratch
 import yaml
 from catalog import interview
 from catalog.check import check
-from catalog.command import home
+from catalog.command import home, python
 from catalog.draft import alone, draft, known_organization, near_organizations, slug
 from catalog.interview import option
 from catalog.problem import Problem, Text
@@ -116,6 +116,7 @@ Status
 
 Sources › URL
   Address of the source; if it has none, give its title instead.
+  an empty line if there is none
   for example: https://arxiv.org/abs/2505.09388
 > acme.ai/bar
   ! 'acme.ai/bar' is not a web address; write https://acme.ai/bar
@@ -238,6 +239,7 @@ CHINESE = """机构的文件夹名，或机构名称
 
 来源 › 网址
   来源的网址；没有网址时改写标题。
+  没有则直接回车
   例如：https://arxiv.org/abs/2505.09388
 > https://nova.ai/2
 
@@ -298,6 +300,11 @@ REST = ["1", "1", "", "3", "https://acme.ai/bar", ""]  # of an entry whose organ
 LEFT = "nothing was written\n"
 
 
+def left(text: str) -> str:
+    """How a conversation ends whose answers are not written."""
+    return f"\nThis is what you typed; copy it to keep it:\n\n{text}\n{LEFT}"
+
+
 def ending(said: str, beginning: str) -> str:
     """What was said from a beginning on."""
     assert beginning in said, said
@@ -311,8 +318,9 @@ def test_what_is_there_already_is_shown_right_after_the_names(root: Path) -> Non
         "  acme/foo: it is called 'Foo' too\n"
         "Is yours another model or product? [y/n]\n"
         ">\n"
-        "Is yours another model or product? [y/n]\n"
-        "> n\n" + LEFT
+        "  ! answer y or n\n"
+        "> n\n"
+        "Then edit what is there: entries/acme/foo.yaml\n" + left("name:\n  en: FOO\n")
     )
     assert code == 1
 
@@ -336,7 +344,7 @@ def test_what_does_not_fit_into_the_catalog_is_shown_and_asked_again(root: Path)
         "1 file checked, 1 problem.\n"
         "Answer these again? [y/n]\n"
         "> maybe\n"
-        "Answer these again? [y/n]\n"
+        "  ! answer y or n\n"
         "> y\n"
         "\n"
         "Name › English\n"
@@ -349,10 +357,79 @@ def test_what_does_not_fit_into_the_catalog_is_shown_and_asked_again(root: Path)
     assert code == 0
 
 
-def test_who_does_not_want_to_answer_again_leaves(root: Path) -> None:
-    code, said = play(root, ["foo", "", "y", *REST, "n"], "acme/bar", "--lang", "en")
-    assert ending(said, "Answer these again?") == "Answer these again? [y/n]\n> n\n" + LEFT
+FOO = """name:
+  en: foo
+type: model
+domain: general
+status: available
+sources:
+  - url: https://acme.ai/bar
+    supports: [name, status]
+"""
+KEEP = "Write entries/acme/bar.yaml as it is, and correct it there? [y/n]\n> "
+LEAVING = [  # what is answered to a problem, and how the conversation ends
+    (["n", "n"], f"[y/n]\n> n\n{KEEP}n\n" + left(FOO)),
+    (["n"], f"[y/n]\n> n\n{KEEP}\n" + left(FOO)),
+    ([], "[y/n]\n> \n" + left(FOO)),
+    (["y"], "  for example: Qwen3\n> \n" + left(FOO)),
+]
+
+
+@pytest.mark.parametrize(("answers", "end"), LEAVING)
+def test_who_does_not_want_to_answer_again_gets_the_answers_back(answers: list[str], end: str, root: Path) -> None:
+    code, said = play(root, ["foo", "", "y", *REST, *answers], "acme/bar", "--lang", "en")
+    assert said.endswith(end)
     assert code == 1
+    assert entries(root) == ["entries/acme/foo.yaml"]
+
+
+def test_what_does_not_fit_is_written_for_who_wants_to_correct_it_there(root: Path) -> None:
+    code, said = play(root, ["foo", "", "y", *REST, "n", "y"], "acme/bar", "--lang", "en")
+    assert ending(said, KEEP).startswith(
+        f"{KEEP}y\n"
+        "\n"
+        "Wrote entries/acme/bar.yaml with these problems. Correct it until this finds none:\n"
+        f"  {python()} scripts/validate.py\n"
+        "Then:\n"
+        "  git switch -c add-acme-bar\n"
+    )
+    assert code == 0
+    assert (root / "entries/acme/bar.yaml").read_text() == FOO
+
+
+def test_a_fault_of_ours_loses_no_answer(root: Path, monkeypatch) -> None:
+    said = io.StringIO()
+    monkeypatch.setattr(interview, "among", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        new.main(["acme/bar", "--root", str(root), "--lang", "en"], Answers(["foo", "", "y", *REST], said), said)
+    assert said.getvalue().endswith(left(FOO).removesuffix(LEFT))
+
+
+TITLED = [  # what is typed for a source; `again` where its title is found to be wrong
+    ["", "", "Bar report", "1"],
+    ["Bar report", "", "Bar report", "1"],
+    ["", "Foo", "1", "y", "", "Bar report", "1"],
+]
+
+
+@pytest.mark.parametrize("typed", TITLED)
+def test_a_source_without_an_address_has_a_title(typed: list[str], root: Path, schema: Schema, monkeypatch) -> None:
+    wrong = Problem("entries/acme/bar.yaml", 6, 12, "made-up", Text("another report", "另一份报告"))
+    found = iter([[wrong], []] if "y" in typed else [[]])
+    monkeypatch.setattr(interview, "among", lambda *_: next(found))
+    code, said = play(root, ["Bar", "", "1", "1", "", "3", *typed], "acme/bar", "--lang", "en")
+    assert code == 0, said
+    written = (root / "entries/acme/bar.yaml").read_text()
+    assert "sources:\n  - title: Bar report\n    kind: primary\n" in written
+    assert check(root, schema)[1] == []
+
+
+def test_a_source_has_an_address_or_a_title(root: Path) -> None:
+    said = play(root, ["Bar", "", "1", "1", "", "3", "", ""], "acme/bar", "--lang", "en")[1]
+    assert ending(said, "Sources › Title\n").startswith(
+        "Sources › Title\n  What the source is called.\n  for example: Qwen3 Technical Report\n"
+        "> \n  ! an answer is needed here\n> "
+    )
 
 
 def test_a_problem_of_the_file_itself_is_asked_again(root: Path, monkeypatch) -> None:
@@ -379,6 +456,9 @@ FOLDERS = [  # the id that is asked for, the answers, and the file that is writt
     ("", ["entries/acme/", "Bar", "", "other.yaml", *REST], "entries/acme/other.yaml"),
     ("", ["Acme Cloud", "y", "Bar", "", "", *REST], "entries/acme/bar.yaml"),
     ("", ["Acme Cloud", "n", "Bar", "", "", "Other", "", "1", "us", *REST], "entries/acme-cloud/bar.yaml"),
+    ("", ["acme", "Bar", "", "y", *REST], "entries/acme/bar.yaml"),
+    ("", ["acme", "Bar", "", "N", "other", *REST], "entries/acme/other.yaml"),
+    ("", ["acme", "", "巴", "y", "bar", *REST], "entries/acme/bar.yaml"),
     ("", ["acme", "Foo Bar", "", "foo", "foo", "bar", *REST], "entries/acme/bar.yaml"),
     ("ac-labs/foo", ["Bar", "", "Acme", "y", "", *REST], "entries/acme/bar.yaml"),
     ("nova/bar", ["Acme", "", "Nova", "", "1", "us", *REST], "entries/nova/bar.yaml"),
@@ -403,7 +483,8 @@ TAKEN = [
     (
         "",
         ["acme", "Bar", "", "foo"],
-        "> foo\n  ! entries/acme/foo.yaml is there already; give another name, or leave with Ctrl-C and edit it\n> \n",
+        "> foo\n  ! entries/acme/foo.yaml is there already; give another name, or leave with Ctrl-C and edit it\n> \n"
+        + left("name:\n  en: Bar\n").removesuffix(LEFT),
     ),
     (
         "ac-labs/foo",
@@ -412,7 +493,7 @@ TAKEN = [
         "\n"
         "Name of the file, without .yaml\n"
         "  an empty line takes 'b'\n"
-        "> \n",
+        "> \n" + left("name:\n  en: B\n").removesuffix(LEFT),
     ),
 ]
 
@@ -452,6 +533,9 @@ NEAR = [  # organizations of the catalog, what somebody types, and the folders t
     ({"tencent": "Tencent"}, "tencent AI lab", ["tencent"]),
     ({"alibaba": "Alibaba"}, "alibba", ["alibaba"]),
     ({"alibaba": "Alibaba"}, "ali", []),
+    ({"xd-lab": "X-D Lab"}, "x", []),
+    ({"x": "X"}, "x labs", []),
+    ({"xd-lab": "X-D Lab"}, "d lab x", ["xd-lab"]),
     ({"a": "一大学", "b": "二大学", "c": "三大学"}, "大学", ["a", "b", "c"]),
     ({"a": "一大学", "b": "二大学", "c": "三大学", "d": "四大学"}, "大学", []),
     ({"a": "大"}, "大学", []),
@@ -473,7 +557,7 @@ def test_an_organization_of_nearly_that_name_may_be_meant(
 
 
 @pytest.mark.parametrize("count", range(12))
-def test_who_leaves_in_the_middle_leaves_nothing_behind(count: int, root: Path) -> None:
+def test_who_leaves_in_the_middle_leaves_no_file_behind_and_keeps_the_answers(count: int, root: Path) -> None:
     answers = [
         "Nova",
         "",
@@ -490,7 +574,9 @@ def test_who_leaves_in_the_middle_leaves_nothing_behind(count: int, root: Path) 
     ]
     code, said = play(root, answers[:count], "nova/nova", "--lang", "en")
     assert code == 1
-    assert said.endswith("> \n" + LEFT)
+    assert said.endswith(LEFT)
+    given_back = said.rpartition("copy it to keep it:\n")[2]
+    assert all(answer in given_back for answer in answers[:count])
     assert [path.name for path in (root / "entries").iterdir()] == ["acme"]
 
 
@@ -527,7 +613,7 @@ REFUSED_WORDS = [  # of the 24 domains, and of the two types
 @pytest.mark.parametrize(("answers", "told"), REFUSED_WORDS)
 def test_a_list_of_words_is_not_told_again(answers: list[str], told: str, root: Path) -> None:
     said = play(root, ["Bar", "", *answers], "acme/bar", "--lang", "en")[1]
-    assert said.endswith(f"> {answers[-1]}\n  ! {told}\n> \n{LEFT}")
+    assert f"> {answers[-1]}\n  ! {told}\n> \n\n" in said
 
 
 @pytest.mark.parametrize(("answer", "told"), REFUSED_ANSWERS)
@@ -560,12 +646,20 @@ ODD += ["name: {en: x}", "</td></tr> |", "=cmd()", "##[error]x"]
 
 @pytest.mark.parametrize("answer", ODD)
 def test_an_odd_name_is_written_as_it_is(answer: str, root: Path, schema: Schema) -> None:
-    code, said = play(root, [answer, "", *REST], "acme/bar", "--lang", "en")
+    sure = ["y"] if answer.isdecimal() else []
+    code, said = play(root, [answer, *sure, "", *REST], "acme/bar", "--lang", "en")
     assert code == 0, said
     catalog, problems = check(root, schema)
     assert problems == []
     assert catalog.entries["acme/bar"].data["name"] == {"en": answer}
     assert yaml.safe_load((root / "entries/acme/bar.yaml").read_bytes())["name"] == {"en": answer}
+
+
+def test_a_number_may_be_a_name_or_meant_for_a_list(root: Path) -> None:
+    code, said = play(root, ["1", "n", "Bar", "12333", "y", *REST], "acme/bar", "--lang", "en")
+    assert "> 1\nIs the name really '1'? [y/n]\n> n\n> Bar\n" in said
+    assert (root / "entries/acme/bar.yaml").read_text().startswith('name:\n  zh: "12333"\n  en: Bar\n')
+    assert code == 0
 
 
 def test_what_is_said_never_obeys_an_answer(root: Path) -> None:
@@ -668,17 +762,17 @@ def test_what_is_not_utf8_is_told(root: Path) -> None:
     assert "> " + "  ! a character that cannot be seen (U+FFFD); delete it\n" in done.stdout.decode()
 
 
-def typed(root: Path, keys: bytes, *argv: str) -> tuple[int, str]:
+def typed(root: Path, keys: bytes, *argv: str, locale: str = "C.UTF-8") -> tuple[int, str]:
     """The exit code of a conversation at a terminal, and all that it showed."""
     pty = pytest.importorskip("pty")
     program = [sys.executable, str(scratch.ROOT / "scripts/new.py"), *argv, "--root", str(root), "--lang", "en"]
     child, terminal = pty.fork()
     if not child:
-        os.execve(sys.executable, program, scratch.environment(TERM="xterm", LC_ALL="C.UTF-8"))
+        os.execve(sys.executable, program, scratch.environment(TERM="xterm", LC_ALL=locale))
     shown = b""
     while b"> " not in shown:
         shown += os.read(terminal, 4096)
-    os.write(terminal, keys)
+    os.write(terminal, keys + b"\x04")  # so that nobody waits for more
     with contextlib.suppress(OSError):  # what Linux says of a terminal that everybody left
         while more := os.read(terminal, 4096):
             shown += more
@@ -687,12 +781,23 @@ def typed(root: Path, keys: bytes, *argv: str) -> tuple[int, str]:
 
 
 @POSIX
-def test_what_is_typed_can_be_edited(root: Path) -> None:
+@pytest.mark.parametrize("locale", ["C.UTF-8", "C", "POSIX", "zh_CN.GBK", "nowhere"])
+def test_what_is_typed_can_be_edited(locale: str, root: Path) -> None:
     pytest.importorskip("readline")
     left, erase = b"\x1b[D", b"\x7f"
     keys = b"Bx" + left + b"a" + "r\n巴哈".encode() + erase + "尔\n".encode() + "\n".join([*REST, ""]).encode()
-    assert typed(root, keys, "acme/bar")[0] == 0
+    assert typed(root, keys, "acme/bar", locale=locale)[0] == 0
     assert (root / "entries/acme/bar.yaml").read_text("utf-8").startswith("name:\n  zh: 巴尔\n  en: Barx\n")
+
+
+@POSIX
+@pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
+def test_no_key_lists_or_completes_files(locale: str, root: Path) -> None:
+    pytest.importorskip("readline")
+    code, shown = typed(root, b"scr\x1b\t\x1b\tx\n\n" + "\n".join([*REST, ""]).encode(), "acme/bar", locale=locale)
+    assert code == 0
+    assert "scripts" not in shown.partition("Wrote")[0]
+    assert (root / "entries/acme/bar.yaml").read_text().startswith("name:\n  en: scrx\n")
 
 
 @pytest.mark.parametrize("given_", [{"input": b""}, {"stdin": subprocess.DEVNULL}])

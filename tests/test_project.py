@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -39,6 +40,19 @@ def hooks() -> list[dict[str, object]]:
 )
 def test_every_package_that_the_project_names_is_pinned(path: str, packages: list[str]) -> None:
     assert {plain(name) for name in packages} <= pinned(path).keys()
+
+
+PACKAGES = {"yaml": "PyYAML"}  # what is not imported by its own name
+
+
+def test_every_package_that_the_scripts_import_is_named() -> None:
+    files = [path.read_text("utf-8") for path in (ROOT / "scripts").rglob("*.py")]
+    names = {
+        name for text in files for name in re.findall(r"^ *(?:from (?=\S+ import )|import )(\w+)", text, re.MULTILINE)
+    }
+    ours = {"catalog", *(path.stem for path in (ROOT / "scripts").glob("*.py"))}
+    foreign = {plain(PACKAGES.get(name, name)) for name in names - ours - sys.stdlib_module_names}
+    assert foreign == {plain(name) for name in NEEDED}
 
 
 def test_tests_run_with_the_versions_that_people_get() -> None:

@@ -12,7 +12,7 @@ import scratch
 from catalog.command import home
 from codehost import HERE
 from repository import Repository
-from scratch import POSIX, ROOT, right
+from scratch import GENERATED, POSIX, ROOT, right
 
 pytestmark = POSIX
 ACME = {"acme/foo.yaml": right("Foo", "Acme"), "acme/bar.yaml": right("Bar")}
@@ -53,7 +53,7 @@ def test_the_lists_are_committed_and_pushed_once(upstream: Repository, clone: Re
     )
     assert "README.zh.md" in upstream.git("show", "--name-only", "--format=", "main")
     assert ran(clone) == 0
-    assert capfd.readouterr().out == "the generated files are current\n"
+    assert capfd.readouterr().out == f"{len(GENERATED)} generated files are up to date\n"
     assert upstream.git("rev-list", "--count", "main") == "2"
 
 

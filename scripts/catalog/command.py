@@ -1,4 +1,4 @@
-"""What the commands share: where the project is, which language to speak, and how to fail."""
+"""What the commands share: where the project and its Python are, which language to speak, and how to fail."""
 
 from __future__ import annotations
 
@@ -30,6 +30,13 @@ def home(root: Path = ROOT) -> str:
         return str(urls["Repository"])
     except (OSError, ValueError, LookupError, TypeError):
         raise WrongUseError(NO_HOME) from None
+
+
+def python() -> str:
+    """Name the interpreter that is running, which has the packages, as one writes it in the folder of the project."""
+    program = Path(sys.executable or "python")
+    name = str(program.relative_to(ROOT) if program.is_relative_to(ROOT) else program)
+    return f'"{name}"' if " " in name else name
 
 
 def on_github() -> bool:

@@ -30,7 +30,7 @@ from catalog.problem import Problem, Text, show
 from catalog.report import as_text
 from catalog.schema import Schema, description, title
 from catalog.source import Source, parse
-from catalog.talk import Ended, Talk
+from catalog.talk import Ended, Talk, agreement
 from catalog.terminal import stacked
 
 OFFERED: tuple[Where, ...] = (("organization", "location", "region"), ("released",), ("sources", 0, "kind"))
@@ -39,10 +39,13 @@ MAINLAND = "CN"  # where organizations have a region
 NEEDED = Text("an answer is needed here", "这一项必填")
 OPTIONAL = Text("optional; an empty line leaves it out", "选填；直接回车则不写")
 ONE_OF_TWO = Text("one language is enough; an empty line leaves this one out", "有一种语言即可；直接回车则不写这一种")
+IF_NONE = Text("an empty line if there is none", "没有则直接回车")
+NUMBER = Text("Is the name really {}?", "名称真的是 {} 吗？")
 EXAMPLE = Text("for example: {}", "例如：{}")
 CHOOSE = Text("a number, a word or a label", "序号、取值或名称均可")
 ALIKE = Text("This may be in the catalog already:", "名录里可能已有这个条目：")
 GO_ON = Text("Is yours another model or product?", "你要添加的是另一个模型或产品吗？")
+EDIT = Text("Then edit what is there: {}", "那么请修改已有的条目：{}")
 MEANT_FOLDER = Text("There is no organization {} yet. Do you mean {} ({})?", "还没有机构 {}。是指 {}（{}）吗？")
 KNOWN_FOLDER = Text("{}: the folder of {}", "{}：{} 的文件夹")
 UNKNOWN_FOLDER = Text(
@@ -59,13 +62,15 @@ ANOTHER = Text(
     "{} is there already; give another name, or leave with Ctrl-C and edit it",
     "{} 已存在；请换一个名称，或按 Ctrl-C 退出后修改该文件",
 )
+KEEP = Text("Write {} as it is, and correct it there?", "要把 {} 按现状写入，之后在文件里修改吗？")
 AGAIN = Text("Answer these again?", "要重新回答有问题的几项吗？")
 
 
 class Question(NamedTuple):
     """What to ask: the way to the field, its schema, the titles on the way, whether an answer is needed.
 
-    Of fields of which one is enough, such as the languages of a name, `others` are the ways to the other ones.
+    Of fields of which one is enough, such as the languages of a name, `others` are the ways to the other ones; if one
+    stands for the other, such as a title for an address, it is asked for `instead` of it.
     """
 
     where: Where
@@ -73,6 +78,7 @@ class Question(NamedTuple):
     titles: tuple[Text, ...]
     needed: bool
     others: tuple[Where, ...] = ()
+    instead: bool = False
 
 
 def questions(schema: Schema, language: str) -> list[Question]:
@@ -91,25 +97,34 @@ def _inside(where: Where, field: Any, titles: tuple[Text, ...], schema: Schema, 
     if "items" in full:
         yield from _inside((*where, 0), full["items"], titles, schema, language)
         return
+    enough = _enough(full)
     for name in _asked(where, full, language):
         inner = full["properties"][name]
         below = _inside((*where, name), inner, (*titles, title(inner)), schema, language)
-        any_of = "required" not in full and "anyOf" not in full
-        others = tuple((*where, other) for other in full["properties"] if other != name) if any_of else ()
-        yield from (question._replace(others=others or question.others) for question in below)
+        others = tuple((*where, other) for other in enough if other != name) if name in enough else ()
+        instead = "anyOf" in full
+        yield from (question._replace(others=others, instead=instead) if others else question for question in below)
+
+
+def _enough(field: Any) -> tuple[str, ...]:
+    """The names of which one is enough: those that the schema says, or all if it says nothing."""
+    said = tuple(name for way in field.get("anyOf", ()) for name in way["required"])
+    return () if "required" in field else said or tuple(field["properties"])
 
 
 def _asked(where: Where, field: Any, language: str) -> list[str]:
     """The names that are asked for: the required ones and those that are offered; all, if one of them is enough."""
-    first = field.get("anyOf", [{}])[0].get("required", ())
-    required = field.get("required", first) or tuple(field["properties"])
+    required = field.get("required") or _enough(field)
     names = [name for name in field["properties"] if name in required or (*where, name) in OFFERED]
     return sorted(names, key=lambda name: name != language) if set(names) == {"zh", "en"} else names
 
 
 @dataclass
 class Interview:
-    """One conversation about one new entry, and what came of it so far."""
+    """One conversation about one new entry, and what came of it so far.
+
+    Somebody may want the file although it does not fit into the catalog yet.
+    """
 
     root: Path
     schema: Schema
@@ -119,6 +134,7 @@ class Interview:
     model: str = ""
     answers: Answers = field(default_factory=dict)
     asked: set[Where] = field(default_factory=set)
+    fits: bool = True
 
     @property
     def path(self) -> str:
@@ -134,22 +150,32 @@ class Interview:
         return data
 
     @property
+    def text(self) -> str:
+        """The file, as far as it is answered; empty if nothing is."""
+        return draft(self.data, self.schema)
+
+    @property
     def described(self) -> bool:
         """Whether the catalog says who the organization is, or a file that cannot be read may say it."""
         return self.organization in self.catalog.perhaps_described
 
-    def run(self) -> str:
-        """Ask for everything, and give the text of an entry that fits into the catalog."""
+    def run(self) -> None:
+        """Ask for everything, until the entry fits into the catalog or somebody wants it as it is."""
         self.find_folder()
         todo = questions(self.schema, self.talk.language)
         self.ask([question for question in todo if question.where[0] == "name"])
         self.warn()
         self.name_file()
         self.ask([question for question in todo if question.where[0] != "name"])
-        while problems := among(self.root, self.path, draft(self.data, self.schema), self.schema):
+        while self.fits and (problems := among(self.root, self.path, self.text, self.schema)):
             self.talk.said.write(as_text(problems, 1, self.talk.language))
-            self.ask_again(problems, todo)
-        return draft(self.data, self.schema)
+            wrong = self.wrong(problems, todo)
+            if wrong and self.talk.agreed(AGAIN):
+                self.ask_again(wrong)
+            elif self.talk.agreed(KEEP, self.path):
+                self.fits = False
+            else:
+                raise Ended
 
     def find_folder(self) -> None:
         """Ask for the folder unless it is given; one that is nearly a known one may be a slip."""
@@ -201,6 +227,7 @@ class Interview:
         for other, reason in alike:
             self.talk.tell(f"  {other}: {self.talk.words(reason)}")
         if not self.talk.agreed(GO_ON):
+            self.talk.tell_text(EDIT, " · ".join(path_of(other) for other, _ in alike))
             raise Ended
 
     def name_file(self) -> None:
@@ -213,7 +240,9 @@ class Interview:
         if proposed:
             self.talk.tell("  " + self.talk.words(PROPOSED, show(proposed)))
         while not self.model:
-            self.model = self.fitting(self.talk.answer().removesuffix(".yaml") or proposed)
+            answer = self.talk.answer()
+            meant = {True: proposed, False: "", None: answer.removesuffix(".yaml") or proposed}  # no file is called y
+            self.model = self.fitting(meant[agreement(answer)])
             self.must_be_new()
 
     def fitting(self, part: str) -> str:
@@ -250,7 +279,7 @@ class Interview:
     def needless(self, question: Question) -> bool:
         """Whether an answer would say what is known, or what cannot be."""
         if question.where[0] != "organization":
-            return False
+            return question.instead and self.given(question.others)
         abroad = self.answers.get(("organization", "location", "country")) != MAINLAND
         return self.described or (question.where[-1] == "region" and abroad)
 
@@ -268,6 +297,8 @@ class Interview:
         if not answer and self.needed(question):
             self.refuse(NEEDED)
             return False
+        if answer.isdecimal() and "name" in question.where and not self.talk.agreed(NUMBER, show(answer)):
+            return False
         problems = self.tried(question.where, answer) if answer else []
         for problem in problems:
             self.refuse(problem.message, _shortened(problem.repair, question.field))
@@ -277,15 +308,18 @@ class Interview:
 
     def needed(self, question: Question) -> bool:
         """Whether an answer is needed: of fields of which one is enough, it is for the last if no other has one."""
-        given = any(other in self.answers for other in question.others)
-        return question.needed and not given and self.asked.issuperset(question.others)
+        return question.needed and not self.given(question.others) and self.asked.issuperset(question.others)
+
+    def given(self, fields: Sequence[Where]) -> bool:
+        """Whether one of these fields is answered."""
+        return any(where in self.answers for where in fields)
 
     def explain(self, question: Question, labels: Mapping[str, Text]) -> None:
         """Say what is meant, whether it is optional, and the words to choose from or an example."""
         talk = self.talk
         notes = [description(question.field)]
         if not self.needed(question):
-            notes.append(ONE_OF_TWO if question.others else OPTIONAL)
+            notes.append(IF_NONE if question.instead else ONE_OF_TWO if question.others else OPTIONAL)
         for note in notes:
             talk.tell(f"  {talk.words(note)}")
         talk.tell("  " + (talk.words(CHOOSE) if labels else talk.words(EXAMPLE, example(question.field))))
@@ -311,17 +345,24 @@ class Interview:
             self.must_be_new()
             self.name_file()
 
-    def ask_again(self, problems: Sequence[Problem], todo: Sequence[Question]) -> None:
-        """Ask once more what the problems are about, if somebody wants that."""
+    def wrong(self, problems: Sequence[Problem], todo: Sequence[Question]) -> list[Question]:
+        """The questions whose answers the problems are about, and those that stand for them."""
         lines = {problem.line for problem in problems if problem.file == self.path}
         texts = {folded(problem.found.strip("'\"")) for problem in problems if problem.file != self.path}
-        wrong = [question for question in todo if self.concerned(question.where, lines, texts)]
-        if not wrong or not self.talk.agreed(AGAIN):
-            raise Ended
+        ways = {question.where for question in todo if self.concerned(question.where, lines, texts)}
+        return [each for each in todo if each.where in ways or (each.instead and ways.intersection(each.others))]
+
+    def ask_again(self, wrong: Sequence[Question]) -> None:
+        """Ask once more, as if nothing had been answered; who leaves keeps the old answers."""
+        old = dict(self.answers)
         for question in wrong:
             self.answers.pop(question.where, None)
             self.asked.discard(question.where)
-        self.ask(wrong)
+        try:
+            self.ask(wrong)
+        except Ended:
+            self.answers = {**old, **self.answers}
+            raise
 
     def concerned(self, where: Where, lines: set[int], texts: set[str]) -> bool:
         """Whether an answer stands on one of these lines, or is one of these texts of other entries."""
@@ -330,7 +371,7 @@ class Interview:
 
     def lines(self, where: Where) -> set[int]:
         """The lines of a field that was answered, and of the fields around it."""
-        source = parse(encoded(draft(self.data, self.schema)), self.path, self.schema.numbers).source
+        source = parse(encoded(self.text), self.path, self.schema.numbers).source
         if source is None:
             return set()
         ways = [where[: length + 1] for length in range(len(where))]

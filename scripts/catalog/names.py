@@ -41,8 +41,11 @@ def _ratio(wanted: str, spelling: str) -> float:
 
 
 def within(part: str, whole: str) -> bool:
-    """Whether all words of a text in lower case, or two Chinese characters at least, stand in another."""
-    if part.isascii():
+    """Whether all words of a text in lower case, or two Chinese characters at least, stand in another.
+
+    One letter says nothing.
+    """
+    if len(part) > 1 and part.isascii():
         words = set(re.findall("[a-z0-9]+", part))
         return bool(words) and words <= set(re.findall("[a-z0-9]+", whole))
     return len(part) > 1 and part in whole

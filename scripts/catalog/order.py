@@ -91,11 +91,10 @@ def _dashed(pieces: list[_Piece], column: int) -> list[_Piece]:
 
 def _pieces(lead: str, fields: Iterable[tuple[int, str]], column: int) -> tuple[list[_Piece], str]:
     """Give each field the comments and blank lines that stand above it; and what stands below the last."""
-    above = re.compile(rf"(?:^(?: {{{column}}}#[^\n]*|[ \r]*)\n)+\Z", re.MULTILINE)
+    above = re.compile(rf" {{{column}}}#[^\n]*\n|[ \r]*\n")
     pieces: list[_Piece] = []
     for rank, body in fields:
-        found = above.search(body)
-        cut = found.start() if found else len(body)
+        cut = _last_lines(body, len(body), above)
         pieces.append(_Piece(rank, lead, body[:cut]))
         lead = body[cut:]
     return pieces, lead
@@ -108,8 +107,15 @@ def _line(text: str, offset: int) -> int:
 
 def _begin(text: str, first: int, column: int) -> int:
     """Where the comment above the first field begins; what stands at the top of the file is the file's."""
-    above = re.compile(rf"(?:^ {{{column}}}#[^\n]*\n)+\Z", re.MULTILINE).search(text[:first])
-    return above.start() if above and above.start() else first
+    return _last_lines(text, first, re.compile(rf" {{{column}}}#[^\n]*\n")) or first
+
+
+def _last_lines(text: str, end: int, kind: re.Pattern[str]) -> int:
+    """Where the lines of one kind begin that stand before this end; the end itself if there are none."""
+    begin = end
+    while begin and kind.fullmatch(text, before := _line(text, begin - 1), begin):
+        begin = before
+    return begin
 
 
 def _end(text: str, last: int, column: int) -> int:

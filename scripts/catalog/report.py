@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog.command import python
 from catalog.problem import Problem, Text, inert, visible
 from catalog.terminal import WIDTH, columns, first, last
 from catalog.wording import LANGUAGES, say
@@ -14,9 +15,9 @@ ANNOTATIONS = 10  # errors of one step that GitHub shows at their lines; the res
 
 
 def as_text(problems: Sequence[Problem], files: int, language: str) -> str:
-    """Every problem with its line and a marker, equal ones of a file together, then one line that counts."""
-    blocks = [_block(first, others, language) for first, *others in _alike(problems)]
-    return "".join(blocks) + _count(problems, files, language)
+    """Every problem with its line and a marker, equal ones of a file together; what can be repaired; a count."""
+    blocks = "".join(_block(first, others, language) for first, *others in _alike(problems))
+    return blocks + _offer(problems, language, python()) + _count(problems, files, language)
 
 
 def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
@@ -32,7 +33,8 @@ def as_github(problems: Sequence[Problem], files: int, language: str) -> str:
     at_lines = [_annotation(problem, "") for problem in problems[:ANNOTATIONS]]
     in_log = [_annotation(problem, _place(problem) + ": ") for problem in problems[ANNOTATIONS:]]
     more = say(IN_LOG, language) if in_log else ""
-    return "".join([*at_lines, *in_log, more, _count(problems, files, language)])
+    offer = _offer(problems, language, "python")  # the reader's, of which nobody knows where it is
+    return "".join([*at_lines, *in_log, more, offer, _count(problems, files, language)])
 
 
 IN_LOG = Text(
@@ -82,20 +84,17 @@ FORMATS = {"text": as_text, "github": as_github, "json": as_json}
 def _count(problems: Sequence[Problem], files: int, language: str) -> str:
     found = len(problems)
     en = f"{_plural(files, 'file')} checked, {_plural(found, 'problem')}."
-    said = say(Text(en, f"已检查 {files} 个文件，发现 {found} 个问题。"), language)
-    return said + _offer(sum(problem.edit is not None for problem in problems), language) + "\n"
+    return say(Text(en, f"已检查 {files} 个文件，发现 {found} 个问题。"), language) + "\n"
 
 
-def _offer(mechanical: int, language: str) -> str:
+def _offer(problems: Sequence[Problem], language: str, interpreter: str) -> str:
     """Say how many of the problems a program can repair, and how."""
-    if not mechanical:
-        return ""
-    return say(
-        Text(f" {mechanical} of them can be repaired: {FIX}", f"其中 {mechanical} 个可自动修正：{FIX}"), language
-    )
+    mechanical = sum(problem.edit is not None for problem in problems)
+    return f"{say(REPAIRABLE, language).format(mechanical)}\n  {interpreter} {FIX}\n" if mechanical else ""
 
 
-FIX = "python scripts/validate.py --fix"
+REPAIRABLE = Text("{} of these can be repaired:", "其中 {} 个可自动修正：")
+FIX = "scripts/validate.py --fix"
 
 
 def _plural(number: int, noun: str) -> str:

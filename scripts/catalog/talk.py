@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
+import locale
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from catalog.wording import say
 
 PROMPT = "> "
 YES_OR_NO = Text("[y/n]", "[y/n，是/否]")
+UNCLEAR = Text("answer y or n", "请回答 y 或 n")
 AGREED = {"y": True, "yes": True, "是": True, "n": False, "no": False, "否": False}
 Read = Callable[[str], str]  # shows a prompt and gives one line; raises EOFError if there is none
 
@@ -60,11 +63,15 @@ class Talk:
 
     def agreed(self, question: Text, *values: str) -> bool:
         """Ask a question until it is answered by yes or no."""
-        answer = None
-        while answer is None:
-            self.tell(f"{self.words(question, *values)} {self.words(YES_OR_NO)}")
-            answer = AGREED.get(self.answer().lower())
+        self.tell(f"{self.words(question, *values)} {self.words(YES_OR_NO)}")
+        while (answer := agreement(self.answer())) is None:
+            self.tell(f"  ! {self.words(UNCLEAR)}")
         return answer
+
+
+def agreement(answer: str) -> bool | None:
+    """Whether an answer says yes or no, if it says either."""
+    return AGREED.get(answer.lower())
 
 
 def standard_input(said: TextIO) -> Read:
@@ -74,16 +81,28 @@ def standard_input(said: TextIO) -> Read:
     """
     if not isinstance(sys.stdin, io.TextIOWrapper):
         return reader(sys.stdin, said)
-    typed = sys.stdin.isatty()
-    sys.stdin.reconfigure(encoding=None if typed else "utf-8", errors="replace")
-    return _typed() if typed and said.isatty() else reader(sys.stdin, said)
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    return _typed() if sys.stdin.isatty() and said.isatty() else reader(sys.stdin, said)
 
 
 def _typed() -> Read:
     """Let people move in a line, and erase wide characters whole, where Python can; Windows does so by itself."""
     with contextlib.suppress(ImportError):
-        import readline  # noqa: F401, PLC0415 - `input` uses it by its mere presence
+        _speak_utf8()
+        import readline  # noqa: PLC0415 - `input` uses it by its mere presence
+
+        readline.set_completer(lambda *_: None)  # else keys such as escape and tab list the files of the folder
     return input
+
+
+def _speak_utf8() -> None:
+    """Choose a locale of UTF-8 if that of the environment is none, since readline loses what is not ASCII in others."""
+    for name in ("", "C.UTF-8", "en_US.UTF-8"):
+        with contextlib.suppress(locale.Error):
+            locale.setlocale(locale.LC_CTYPE, name)
+            if locale.getencoding().lower() == "utf-8":
+                os.environ["LC_ALL"] = name or locale.setlocale(locale.LC_CTYPE)  # where readline looks
+                return
 
 
 def reader(answers: TextIO | None, said: TextIO) -> Read:
