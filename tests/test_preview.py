@@ -223,8 +223,7 @@ def test_problems_are_told_in_both_languages_at_their_lines(repo: Repository) ->
 
 
 def test_a_new_problem_in_a_file_that_is_left_alone_is_told(repo: Repository) -> None:
-    repo.write("entries/acme/qux.yaml", right("Qux") + b"former_ids: [acme/bar]\n")
-    repo.write("entries/acme/_organization.yaml", b"name: {en: Acme}\nkind: company\nlocation: {country: US}\n")
+    repo.write("entries/acme/foo.yaml", right("Foo", "Acme") + b"based_on: [labs/baz]\n")
     found = shown(repo)
     told = {one.file: [text.en for text in one.reasons] for one in found.others}
     assert not found.ok

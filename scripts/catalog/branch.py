@@ -18,6 +18,8 @@ def looked_at(root: Path, base: str, head: str | None, shown: str | None = None,
     what is not there or cannot be read.
     """
     start = merge_base(root, base, head or "HEAD")
-    before, after = state_at(root, start), state_at(root, head, None if trusted else start)
+    files = touched(root, start, head)
+    before = state_at(root, start, touched=files)
+    after = state_at(root, head, None if trusted else start, files)
     began = fork_point(root, base, head or "HEAD")
-    return preview(before, after, touched(root, start, head), home(root), shown or after.commit, began)
+    return preview(before, after, files, home(root), shown or after.commit, began)

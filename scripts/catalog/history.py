@@ -53,29 +53,32 @@ class _Blob(NamedTuple):
         return stat.S_ISREG(self.mode)
 
 
-def state_at(root: Path, revision: str | None, schema_from: str | None = None) -> State:
+def state_at(
+    root: Path, revision: str | None, schema_from: str | None = None, touched: Iterable[tuple[str, str]] = ()
+) -> State:
     """Read and check the entries of a revision, or of the working tree (None).
 
     `schema_from` is the revision whose `schema/` judges those of another and excuses from rules; if it is not given,
-    they bring their own, as the working tree always does. Nothing is checked out, and nothing of the commit is
-    followed or executed. Raises WrongUseError for what is not there or cannot be used.
+    they bring their own, as the working tree always does. `touched` is as `check` has it; two states are compared by
+    the same. Nothing is checked out, and nothing of the commit is followed or executed. Raises WrongUseError for what
+    is not there or cannot be used.
     """
     if revision is None:
         if schema_from is not None:
             raise ValueError("the working tree is judged by its own schema")
-        return _checked(root, [], None)
+        return _checked(root, [], None, touched)
     commit = resolve(root, revision)
     with tempfile.TemporaryDirectory(prefix="catalog-") as name:
         scratch = Path(name)
         if schema_from is None:
-            return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES, SCHEMA), commit)
+            return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES, SCHEMA), commit, touched)
         _lay_out(root, resolve(root, schema_from), scratch, SCHEMA)
-        return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES), commit)
+        return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES), commit, touched)
 
 
-def _checked(root: Path, problems: Iterable[Problem], commit: str | None) -> State:
+def _checked(root: Path, problems: Iterable[Problem], commit: str | None, touched: Iterable[tuple[str, str]]) -> State:
     schema = _load(root / SCHEMA)
-    catalog, found = check(root, schema)
+    catalog, found = check(root, schema, touched)
     return State(catalog, tuple(sorted({*found, *problems})), schema, commit)
 
 

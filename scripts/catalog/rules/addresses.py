@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from catalog.entry import Catalog, Entry
+from catalog.entry import ADDED, Catalog, Entry
 from catalog.names import write_bare
 from catalog.places import Where
 from catalog.problem import Text, show
@@ -65,13 +65,19 @@ def shared_link(catalog: Catalog) -> Iterator[Finding]:
     """
     bases = {entry.id: entry.data.get("based_on", []) for entry in catalog.entries.values()}
     seen: dict[str, Entry] = {}
-    for entry in catalog.entries.values():
+    for entry in catalog.in_turn(catalog.entries.values()):
         for where, address in _own_links(entry):
             other = seen.setdefault(same_page(address), entry)
             if not _may_share(entry, other, str(where[-1]), bases):
                 message = Text(f"the address stands in {show(other.id)} too", f"{show(other.id)} 也用了这个网址")
-                repair = Text("keep it where it belongs, or add 'based_on'", "请只留在所属的条目里，或补上 'based_on'")
-                yield Finding(entry, where, message, repair)
+                yield Finding(entry, where, message, AGAIN if catalog.turn(entry) == ADDED else WHERE_IT_BELONGS)
+
+
+AGAIN = Text(
+    "if it is the same thing, delete this file and add to that entry; if not, give its own address, or add 'based_on'",
+    "如果是同一个，请删除本文件，改为补充那个条目；如果不是，请写它自己的网址，或补上 'based_on'",
+)
+WHERE_IT_BELONGS = Text("keep it where it belongs, or add 'based_on'", "请只留在所属的条目里，或补上 'based_on'")
 
 
 def _may_share(one: Entry, other: Entry, purpose: str, bases: Mapping[str, list[str]]) -> bool:
