@@ -10,6 +10,7 @@ import pytest
 import validate
 from catalog.command import home
 from catalog.contributing import contributing
+from catalog.files import PLACEHOLDERS
 from catalog.outputs import CONTRIBUTING
 from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES, rule_id
 from catalog.schema import Schema
@@ -35,6 +36,7 @@ def test_the_first_step_opens_an_editor_with_a_skeleton(language: str, schema: S
     address = next(link for link in links(text) if "/new/main" in link)
     assert address.startswith(f"{home()}/new/main?")
     assert text.index("1. [") < text.index("2. ")
+    assert all(f"`{name}`" in text for name in PLACEHOLDERS)
     assert parse_qs(urlsplit(address).query) == {
         "filename": ["entries/ORGANIZATION/MODEL.yaml"],
         "value": [skeleton(schema, language)],

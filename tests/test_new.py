@@ -628,7 +628,7 @@ WRONG_USE = [
     ("../x", 2, f"'..' {SLUG}; use the English name or pinyin"),
     ("Acme/x", 2, f"'Acme' {SLUG}; rename it to 'acme'"),
     ("acme/{x}", 2, f"'{{x}}' {SLUG}; rename it to 'x'"),
-    ("acme/_organization", 2, f"'_organization' {SLUG}; rename it to 'organization'"),
+    ("acme/_organization", 2, f"'_organization' {SLUG}; use the English name or pinyin"),
     ("acme/con", 2, "Windows keeps the name 'con' for itself; rename it to 'con-1'"),
     ("acme/foo", 1, "entries/acme/foo.yaml is there already; edit it instead"),
 ]

@@ -352,18 +352,20 @@ def test_githubs_merge_shows_what_the_branch_does_and_nothing_of_main(repo: Repo
 
 # --- strays -------------------------------------------------------------------------------------------------
 
+PLACES = "'entries/<folder of the organization>/<model>.yaml'", "'entries/<机构的文件夹>/<模型>.yaml'"
 STRAYS = [  # an added file, and where it belongs, in both languages if they differ
-    ("qux.yaml", ("'entries/organization/qux.yaml'", "'entries/机构/qux.yaml'")),
+    ("qux.yaml", ("'entries/<folder of the organization>/qux.yaml'", "'entries/<机构的文件夹>/qux.yaml'")),
     ("acme/qux.yaml", ("'entries/acme/qux.yaml'",)),
     ("models/acme/Qux.YML", ("'entries/acme/qux.yaml'",)),
     ("Entries/acme/qux.yml", ("'entries/acme/qux.yaml'",)),
     ("entry/acme/qux.yaml", ("'entries/acme/qux.yaml'",)),
     ("entires/Acme/qux.yaml.yaml", ("'entries/acme/qux.yaml'",)),
-    ("ENTRIES/qux.yaml", ("'entries/organization/qux.yaml'", "'entries/机构/qux.yaml'")),
+    ("ENTRIES/qux.yaml", ("'entries/<folder of the organization>/qux.yaml'", "'entries/<机构的文件夹>/qux.yaml'")),
     ("entrys/acme/_organization.yaml", ("'entries/acme/_organization.yaml'",)),
     ("scripts/x.yml", ("'entries/scripts/x.yaml'",)),
+    ("entry/ORGANIZATION/通义.yml", PLACES),
     ("条目/acme/qux.yaml", ("'entries/acme/qux.yaml'",)),
-    ("acme\n/a\n::error::.yaml", ("'entries/acme<U+000A>/a<U+000A>::error::.yaml'",)),
+    ("acme\n/a\n::error::.yaml", ("'entries/acme/a-error.yaml'",)),
 ]
 
 

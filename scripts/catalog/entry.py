@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from catalog.files import ORGANIZATION
+from catalog.files import ALONE
 from catalog.places import Where
 from catalog.source import Source
 from catalog.wording import either
 
-ALONE = ORGANIZATION.removesuffix(".yaml")
 CHINA = frozenset({"CN", "HK", "MO", "TW"})  # the places of the list of Chinese models that this one continues
 
 
