@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from catalog.check import check
+from catalog.example import OFFERED
 from catalog.problem import Text
 from catalog.reference import reference
 from catalog.schema import Schema, description, title
-from catalog.skeleton import OFFERED, skeleton
+from catalog.skeleton import skeleton
 from catalog.source import parse
 from catalog.wording import LANGUAGES, either, other, say
 from rendered import PARSERS, parts, whole

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from catalog import exceptions
 from catalog.entry import Catalog, Entry, Organization, folder_of
+from catalog.example import example
 from catalog.files import find, id_of, is_organization
 from catalog.problem import Problem
 from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES
@@ -38,7 +39,7 @@ def check(root: Path, schema: Schema, touched: Iterable[tuple[str, str]] = ()) -
     entries, organizations = dict(sorted(gathered.entries.items())), tuple(gathered.organizations)
     excuses = exceptions.load(root, paths)
     branch = {path: done for done, path in touched}
-    catalog = Catalog(entries, organizations, frozenset(gathered.unread), branch, excuses.files)
+    catalog = Catalog(entries, organizations, frozenset(gathered.unread), branch, excuses.files, example(schema))
     gathered.problems += by_rules(catalog)
     return catalog, sorted(set(excuses.apply(gathered.problems, complete=not gathered.unread)))
 

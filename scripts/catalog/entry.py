@@ -80,7 +80,7 @@ class Catalog:
     `described` lists every description of an organization, so that two of one can be told;
     `unread` has the ids of files that are there but do not fit, so that nobody is told that they are missing;
     `touched` has git's letter for each file that a branch touched, if there is one whose author is to be told;
-    `excused` has the files that an exception names.
+    `excused` has the files that an exception names, and `example` what a new file holds for its author to replace.
     """
 
     entries: Mapping[str, Entry]
@@ -88,6 +88,7 @@ class Catalog:
     unread: frozenset[str] = field(default_factory=frozenset)
     touched: Mapping[str, str] = field(default_factory=dict)
     excused: frozenset[str] = field(default_factory=frozenset)
+    example: Mapping[str, Any] = field(default_factory=dict)
 
     def turn(self, record: Entry | Organization) -> int:
         """What the branch did to the file of a record, unless an exception names it."""
@@ -127,6 +128,17 @@ class Catalog:
     def known_organizations(self) -> frozenset[str]:
         """The ids of all organizations, with those that are not described or do not fit."""
         return self.perhaps_described | {folder_of(name) for name in self.entries}
+
+    @cached_property
+    def exemplary(self) -> str:
+        """The id of the entry that the example is about, or the empty text."""
+        names, links = self.example.get("name", {}).values(), self.example.get("links", {}).items()
+        about = (
+            entry.id
+            for entry in self.in_turn(self.entries.values())
+            if {*names} & {*entry.data["name"].values()} and links <= entry.data.get("links", {}).items()
+        )
+        return next(about, "")
 
     @cached_property
     def descendants(self) -> Mapping[str, tuple[str, ...]]:

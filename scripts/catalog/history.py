@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from catalog.check import check
 from catalog.entry import Catalog
+from catalog.example import example
 from catalog.files import DEVICE, ENTRIES, NOT_A_FILE, NOT_A_FOLDER
 from catalog.git import WrongUseError, git, named, resolve
 from catalog.problem import Problem, Text, show
@@ -86,7 +87,7 @@ def _load(folder: Path) -> Schema:
     """Load a schema that may be a stranger's: one that cannot be used is wrong use."""
     try:
         schema = Schema.load(folder)
-        quick(schema.entry), quick(schema.organization)
+        quick(schema.entry), quick(schema.organization), example(schema)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         kind = show(f"{type(error).__name__}: {error}")
         raise WrongUseError(Text(f"{SCHEMA}/ cannot be used: {kind}", f"{SCHEMA}/ 无法使用：{kind}")) from None

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from catalog.draft import draft
+from catalog.example import example
 from catalog.files import PLACEHOLDERS
 from catalog.problem import Text
 from catalog.schema import Schema, description
 from catalog.wording import say
 
-OFFERED = ("name", "organization", "type", "domain", "released", "status", "links", "sources")
-SUPPORTED = ("name", "released", "status", "links")  # what its one source says, of the fields above
 HEAD = Text(
     f"Replace {' and '.join(PLACEHOLDERS)} in the file name by English names or pinyin\n"
     "(lower-case letters, digits, '-' and '.').\n"
@@ -26,14 +23,7 @@ HEAD = Text(
 def skeleton(schema: Schema, language: str) -> str:
     """Write an entry of the fields that most entries have, each with its description as a comment."""
     lines = [f"# {line}" for line in say(HEAD, language).split("\n")]
-    for name in OFFERED:
-        field = schema.fields[name]
-        lines.append(f"# {say(description(field), language)}")
-        lines.append(draft({name: _example(name, field)}, schema).rstrip())
+    for name, value in example(schema).items():
+        lines.append(f"# {say(description(schema.fields[name]), language)}")
+        lines.append(draft({name: value}, schema).rstrip())
     return "\n".join(lines) + "\n"
-
-
-def _example(name: str, field: Any) -> Any:
-    """The first example of a field; a source says only what stands in the skeleton."""
-    example = field["examples"][0]
-    return [{**source, "supports": list(SUPPORTED)} for source in example] if name == "sources" else example
