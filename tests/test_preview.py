@@ -11,6 +11,7 @@ from pathlib import Path
 import preview as command
 import pytest
 import scratch
+from catalog import paste
 from catalog import preview as preview_
 from catalog.branch import looked_at
 from catalog.changes import changes
@@ -403,6 +404,54 @@ NO_STRAYS = (
 @pytest.mark.parametrize("path", NO_STRAYS)
 def test_other_files_are_no_strays(path: str) -> None:
     assert strays([("A", path)]) == []
+
+
+# --- a repaired file ------------------------------------------------------------------------------------------
+
+WIDE = right("Foo").replace(b"type: ", "type：".encode())
+
+
+def test_a_repaired_file_is_there_to_be_pasted(repo: Repository) -> None:
+    repo.write("entries/acme/qux.yaml", WIDE.replace(b"\n", b"\r\n") + b"# ```` </details> @octocat\n")
+    repo.commit()
+    text = as_markdown(shown(repo, "theirs"))
+    fence = "`````"
+    better = f"{right('Foo').decode()}# ```` </details> @octocat\n"
+    assert f"</summary>\n\n{fence}yaml\n{better}{fence}\n\n</details>\n" in text
+    for parse in PARSERS:
+        (part,) = parts(parse(text), "pre")
+        assert part.text == better
+        assert whole(parse(text)).tags.count("details") == 1
+
+
+NOT_REPAIRED = {
+    "nothing is wrong": right("Qux"),
+    "no program can repair it": wrong("Qux"),
+    "a byte is no UTF-8": WIDE + b"# \xff\n",
+    "a line commands a runner": WIDE + b"# ##[error]x\n",
+    "too long": WIDE + b"# x\n" * 2048,
+}
+
+
+@pytest.mark.parametrize("data", NOT_REPAIRED.values(), ids=NOT_REPAIRED)
+def test_what_cannot_be_pasted_is_not_offered(data: bytes, repo: Repository) -> None:
+    repo.write("entries/acme/qux.yaml", data)
+    repo.commit()
+    assert shown(repo, "theirs").repaired == {}
+
+
+def test_what_takes_too_many_repairs_is_not_offered(repo: Repository, monkeypatch) -> None:
+    repo.write("entries/acme/qux.yaml", WIDE)
+    repo.commit()
+    assert list(shown(repo, "theirs").repaired) == ["entries/acme/qux.yaml"]
+    monkeypatch.setattr(paste, "MOST_REPAIRS", 0)
+    assert shown(repo, "theirs").repaired == {}
+
+
+def test_a_program_repairs_no_file_of_the_working_tree(repo: Repository) -> None:
+    repo.write("entries/acme/qux.yaml", WIDE)
+    assert shown(repo).repaired == {}
+    assert (repo.root / "entries/acme/qux.yaml").read_bytes() == WIDE
 
 
 # --- inert, and short enough --------------------------------------------------------------------------------

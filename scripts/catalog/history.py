@@ -7,6 +7,7 @@ import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -69,12 +70,20 @@ def state_at(
             raise ValueError("the working tree is judged by its own schema")
         return _checked(root, [], None, touched)
     commit = resolve(root, revision)
+    with laid_out(root, commit, schema_from) as (scratch, problems):
+        return _checked(scratch, problems, commit, touched)
+
+
+@contextmanager
+def laid_out(root: Path, commit: str, schema_from: str | None) -> Iterator[tuple[Path, list[Problem]]]:
+    """Write the entries and the schema of a commit into a folder for a while; give a problem for what is no file."""
     with tempfile.TemporaryDirectory(prefix="catalog-") as name:
         scratch = Path(name)
         if schema_from is None:
-            return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES, SCHEMA), commit, touched)
-        _lay_out(root, resolve(root, schema_from), scratch, SCHEMA)
-        return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES), commit, touched)
+            yield scratch, _lay_out(root, commit, scratch, ENTRIES, SCHEMA)
+        else:
+            _lay_out(root, resolve(root, schema_from), scratch, SCHEMA)
+            yield scratch, _lay_out(root, commit, scratch, ENTRIES)
 
 
 def _checked(root: Path, problems: Iterable[Problem], commit: str | None, touched: Iterable[tuple[str, str]]) -> State:
