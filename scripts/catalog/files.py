@@ -87,15 +87,15 @@ def _faults(path: str, mode: int) -> Iterator[Problem]:
         yield Problem(path, 1, 1, "not-a-file", *NOT_A_FILE)
     else:
         _, *folders, name = path.split("/")
-        if len(folders) != 1:
+        if len(folders) == 1:
+            yield from _misnamed(path, folders[0], name)
+        else:
             message = Text("not in the folder of an organization", "不在机构的文件夹里")
             yield Problem(path, 1, 1, "file-place", message, move(folders[:1], name))
-        if len(folders) == 1 or YAML_NAME.fullmatch(name):  # what is to be removed needs no better name
-            yield from _misnamed(path, folders[:1], name)
 
 
 def move(folders: list[str], name: str) -> Text:
-    """Where a file that lies somewhere else belongs; `folders` is empty if nothing tells the organization."""
+    """Where a file from elsewhere belongs, rightly named; `folders` is empty if its organization is not known."""
     match = YAML_NAME.fullmatch(name)
     if match is None:
         return Text("remove it", "请移走")
@@ -112,10 +112,10 @@ def _part(part: str, meaning: str, ending: str = "") -> Text:
     return Text(en + ending, zh + ending)
 
 
-def _misnamed(path: str, folders: list[str], name: str) -> Iterator[Problem]:
+def _misnamed(path: str, folder: str, name: str) -> Iterator[Problem]:
     """Every part of a path that is not written as it should be."""
     match = YAML_NAME.fullmatch(name)
-    for part in [*folders, *([match[1]] if match and match[1] != ALONE else [])]:
+    for part in [folder, *([match[1]] if match and match[1] != ALONE else [])]:
         if found := slug_fault(part):
             yield _named(path, *found)
     if match is None:
