@@ -11,7 +11,7 @@ from pathlib import Path
 from catalog.check import check
 from catalog.command import ROOT, language, on_github, run
 from catalog.files import find
-from catalog.git import WrongUseError, merge_base
+from catalog.git import WrongUseError, merge_base, touched
 from catalog.problem import Problem, Text, brought, inert, visible
 from catalog.report import FORMATS
 from catalog.schema import Schema
@@ -29,10 +29,10 @@ def main(argv: Sequence[str]) -> int:
     if options.fix and possible and not _fixed(root, schema, names, options.lang):
         return 1
     try:
-        before = _before(root, options.since)
+        branch, before = _before(root, options.since)
     except WrongUseError as error:
         return _refuse([error.text], options.lang, 2)
-    _, problems = check(root, schema)
+    _, problems = check(root, schema, branch)
     checked = {*find(root)[0], *(problem.file for problem in problems)}
     wrong = [text for path, name in wanted.items() if (text := _wrong(path, name, checked))]
     if wrong or not checked:
@@ -55,13 +55,15 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _before(root: Path, since: str | None) -> Sequence[Problem]:
-    """What was wrong already where the branch went apart from another; nothing if none is named."""
+def _before(root: Path, since: str | None) -> tuple[Sequence[tuple[str, str]], Sequence[Problem]]:
+    """What a branch touched since it went apart from another, and what was wrong there; nothing if none is named."""
     if since is None:
-        return ()
+        return (), ()
     from catalog.history import state_at  # noqa: PLC0415 - only those who want it wait for it
 
-    return state_at(root, merge_base(root, since, "HEAD")).problems
+    start = merge_base(root, since, "HEAD")
+    files = touched(root, start, None)
+    return files, state_at(root, start, touched=files).problems
 
 
 def _fixed(root: Path, schema: Schema, names: Sequence[str], lang: str) -> bool:

@@ -26,7 +26,12 @@ def test_case(case: Case, project, schema) -> None:
 
 
 TOLD = re.compile(r"'[^']*'|(?<![A-Za-z])[0-9][0-9.,-]*[0-9BMKT]|https?://[^ ,;，；]*[A-Za-z0-9/]")
-PLACEHOLDERS = {"'''": '"', "字段: 值": "field: value", "entries/机构/": "entries/organization/"}
+PLACEHOLDERS = {
+    "'''": '"',
+    "字段: 值": "field: value",
+    "entries/机构/": "entries/organization/",
+    "<机构的文件夹>": "<folder of the organization>",
+}
 
 
 def told(text: str) -> set[str]:

@@ -10,12 +10,13 @@ import pytest
 import validate
 from catalog.command import home
 from catalog.contributing import contributing
+from catalog.files import PLACEHOLDERS
 from catalog.outputs import CONTRIBUTING
 from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES, rule_id
 from catalog.schema import Schema
 from catalog.skeleton import skeleton
 from catalog.wording import LANGUAGES
-from rendered import PARSERS, whole
+from rendered import PARSERS, parts, whole
 
 ROOT = Path(__file__).parents[1]
 RULES = (*RECORD_RULES, *ENTRY_RULES, *CATALOG_RULES)
@@ -35,6 +36,7 @@ def test_the_first_step_opens_an_editor_with_a_skeleton(language: str, schema: S
     address = next(link for link in links(text) if "/new/main" in link)
     assert address.startswith(f"{home()}/new/main?")
     assert text.index("1. [") < text.index("2. ")
+    assert all(f"`{name}`" in text for name in PLACEHOLDERS)
     assert parse_qs(urlsplit(address).query) == {
         "filename": ["entries/ORGANIZATION/MODEL.yaml"],
         "value": [skeleton(schema, language)],
@@ -92,3 +94,11 @@ def test_somebody_clones_a_fork_of_the_home_that_is_stated(schema: Schema) -> No
     text = contributing(schema, "en", template, "https://code.acme.ai/acme/list")
     assert "\ngit clone https://code.acme.ai/YOUR-NAME/list\ncd list\nmake install\n" in text
     assert "llm-almanac" not in text.replace(".venv", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_paragraph_about_the_browser_can_be_read_on_a_phone(language: str, schema: Schema) -> None:
+    html = PARSERS[0](page(language, schema)).partition('id="browser"')[2].partition('id="good"')[0]
+    texts = [piece.strip() for part in parts(html, "li", "p") for piece in part.text.split("\n")]
+    assert max(map(len, texts)) < {"en": 300, "zh": 150}[language]
+    assert all(word in html for word in ("<code>/</code>", "Backspace"))

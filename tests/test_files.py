@@ -126,8 +126,8 @@ def test_folders_within_folders_do_not_exhaust_the_search(root: Path) -> None:
 NAMES = [
     ("foo.yml", "the file name ends with '.yml'", "rename it to 'foo.yaml'"),
     ("foo.YAML", "the file name ends with '.YAML'", "rename it to 'foo.yaml'"),
-    ("Foo.Yml", "the file name ends with '.Yml'", "rename it to 'Foo.yaml'"),
     ("foo.yaml.yml", "the file name ends with '.yaml.yml'", "rename it to 'foo.yaml'"),
+    ("_organization.yml", "the file name ends with '.yml'", "rename it to '_organization.yaml'"),
     ("foo.yaml.txt", "a file name that does not end with .yaml", "rename or remove it"),
     ("foo.yaml~", "a file name that does not end with .yaml", "rename or remove it"),
     ("foo.yaml ", "a file name that does not end with .yaml", "rename or remove it"),
@@ -186,10 +186,13 @@ def test_a_name_of_letters_digits_hyphens_and_dots_is_right(root: Path, slug: st
 @pytest.mark.parametrize(
     ("path", "repair"),
     [
-        ("foo.yaml", "move it to 'entries/organization/foo.yaml'"),
-        ("_organization.yaml", "move it to 'entries/organization/_organization.yaml'"),
+        ("foo.yaml", "move it to 'entries/<folder of the organization>/foo.yaml'"),
+        ("_organization.yaml", "move it to 'entries/<folder of the organization>/_organization.yaml'"),
         ("acme/old/foo.yaml", "move it to 'entries/acme/foo.yaml'"),
-        ("acme/old/older/foo.yml", "move it to 'entries/acme/foo.yml'"),
+        ("acme/old/older/Foo.yaml", "move it to 'entries/acme/foo.yaml'"),
+        ("Acme AI/old/foo.yml", "move it to 'entries/acme-ai/foo.yaml'"),
+        ("智谱/old/智脑.yaml", "move it to 'entries/<folder of the organization>/<model>.yaml'"),
+        ("ORGANIZATION/old/MODEL.yaml", "move it to 'entries/<folder of the organization>/<model>.yaml'"),
         ("README.md", "remove it"),
         ("acme/.git/HEAD", "remove it"),
     ],
@@ -203,7 +206,7 @@ def test_a_file_lies_in_the_folder_of_an_organization(root: Path, path: str, rep
 
 def test_the_place_is_told_in_chinese_too(root: Path) -> None:
     (problem,) = find(write(root, "entries/foo.yaml"))[1]
-    assert problem.repair.zh == "请移到 'entries/机构/foo.yaml'"
+    assert problem.repair.zh == "请移到 'entries/<机构的文件夹>/foo.yaml'"
 
 
 @pytest.mark.parametrize("name", [b"\xff.yaml", b"a\nb.yaml", b"a\x1b[31m.yaml", b"\xff"])

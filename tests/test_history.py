@@ -60,7 +60,7 @@ ODD = {  # a path among the entries, and the rule that its name breaks
     "acme/条目.yaml": "file-name",
     "acme/a b.yaml": "file-name",
     "acme/foo.yml": "file-name",
-    "acme/QUX.YAML": "file-name",
+    "acme/qux.YAML": "file-name",
     "acme/a\\b.yaml": "file-name",
     "acme/-rf.yaml": "file-name",
     "acme/deep/er/foo.yaml": "file-place",

@@ -336,10 +336,10 @@ def test_what_does_not_fit_into_the_catalog_is_shown_and_asked_again(root: Path)
     answers = ["foo", "", "y", *REST, "maybe", "y", "Bar", "巴"]
     code, said = play(root, answers, "acme/bar", "--lang", "en")
     assert ending(cut(said), "entries/acme/foo.yaml:1:12").startswith(
-        "entries/acme/foo.yaml:1:12: repeated-name: 'Foo' is a name of 'acme/bar' too\n"
+        "entries/acme/foo.yaml:1:12: repeated-name: 'acme/bar' is also called 'Foo'\n"
         "  1 | name: {en: Foo}\n"
         "    |            ^~~\n"
-        "    = add to that entry instead\n"
+        "    = keep one file with what both say, or the name in one of them\n"
         "\n"
         "1 file checked, 1 problem.\n"
         "Answer these again? [y/n]\n"
@@ -722,7 +722,7 @@ WRONG_USE = [
     ("../x", 2, f"'..' {SLUG}; use the English name or pinyin"),
     ("Acme/x", 2, f"'Acme' {SLUG}; rename it to 'acme'"),
     ("acme/{x}", 2, f"'{{x}}' {SLUG}; rename it to 'x'"),
-    ("acme/_organization", 2, f"'_organization' {SLUG}; rename it to 'organization'"),
+    ("acme/_organization", 2, f"'_organization' {SLUG}; use the English name or pinyin"),
     ("acme/con", 2, "Windows keeps the name 'con' for itself; rename it to 'con-1'"),
     ("acme/foo", 1, "entries/acme/foo.yaml is there already; edit it instead"),
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 import preview as command
 import pytest
 import scratch
+from catalog import paste
 from catalog import preview as preview_
 from catalog.branch import looked_at
 from catalog.changes import changes
@@ -223,8 +224,7 @@ def test_problems_are_told_in_both_languages_at_their_lines(repo: Repository) ->
 
 
 def test_a_new_problem_in_a_file_that_is_left_alone_is_told(repo: Repository) -> None:
-    repo.write("entries/acme/qux.yaml", right("Qux") + b"former_ids: [acme/bar]\n")
-    repo.write("entries/acme/_organization.yaml", b"name: {en: Acme}\nkind: company\nlocation: {country: US}\n")
+    repo.write("entries/acme/foo.yaml", right("Foo", "Acme") + b"based_on: [labs/baz]\n")
     found = shown(repo)
     told = {one.file: [text.en for text in one.reasons] for one in found.others}
     assert not found.ok
@@ -353,18 +353,20 @@ def test_githubs_merge_shows_what_the_branch_does_and_nothing_of_main(repo: Repo
 
 # --- strays -------------------------------------------------------------------------------------------------
 
+PLACES = "'entries/<folder of the organization>/<model>.yaml'", "'entries/<机构的文件夹>/<模型>.yaml'"
 STRAYS = [  # an added file, and where it belongs, in both languages if they differ
-    ("qux.yaml", ("'entries/organization/qux.yaml'", "'entries/机构/qux.yaml'")),
+    ("qux.yaml", ("'entries/<folder of the organization>/qux.yaml'", "'entries/<机构的文件夹>/qux.yaml'")),
     ("acme/qux.yaml", ("'entries/acme/qux.yaml'",)),
     ("models/acme/Qux.YML", ("'entries/acme/qux.yaml'",)),
     ("Entries/acme/qux.yml", ("'entries/acme/qux.yaml'",)),
     ("entry/acme/qux.yaml", ("'entries/acme/qux.yaml'",)),
     ("entires/Acme/qux.yaml.yaml", ("'entries/acme/qux.yaml'",)),
-    ("ENTRIES/qux.yaml", ("'entries/organization/qux.yaml'", "'entries/机构/qux.yaml'")),
+    ("ENTRIES/qux.yaml", ("'entries/<folder of the organization>/qux.yaml'", "'entries/<机构的文件夹>/qux.yaml'")),
     ("entrys/acme/_organization.yaml", ("'entries/acme/_organization.yaml'",)),
     ("scripts/x.yml", ("'entries/scripts/x.yaml'",)),
+    ("entry/ORGANIZATION/通义.yml", PLACES),
     ("条目/acme/qux.yaml", ("'entries/acme/qux.yaml'",)),
-    ("acme\n/a\n::error::.yaml", ("'entries/acme<U+000A>/a<U+000A>::error::.yaml'",)),
+    ("acme\n/a\n::error::.yaml", ("'entries/acme/a-error.yaml'",)),
 ]
 
 
@@ -402,6 +404,54 @@ NO_STRAYS = (
 @pytest.mark.parametrize("path", NO_STRAYS)
 def test_other_files_are_no_strays(path: str) -> None:
     assert strays([("A", path)]) == []
+
+
+# --- a repaired file ------------------------------------------------------------------------------------------
+
+WIDE = right("Foo").replace(b"type: ", "type：".encode())
+
+
+def test_a_repaired_file_is_there_to_be_pasted(repo: Repository) -> None:
+    repo.write("entries/acme/qux.yaml", WIDE.replace(b"\n", b"\r\n") + b"# ```` </details> @octocat\n")
+    repo.commit()
+    text = as_markdown(shown(repo, "theirs"))
+    fence = "`````"
+    better = f"{right('Foo').decode()}# ```` </details> @octocat\n"
+    assert f"</summary>\n\n{fence}yaml\n{better}{fence}\n\n</details>\n" in text
+    for parse in PARSERS:
+        (part,) = parts(parse(text), "pre")
+        assert part.text == better
+        assert whole(parse(text)).tags.count("details") == 1
+
+
+NOT_REPAIRED = {
+    "nothing is wrong": right("Qux"),
+    "no program can repair it": wrong("Qux"),
+    "a byte is no UTF-8": WIDE + b"# \xff\n",
+    "a line commands a runner": WIDE + b"# ##[error]x\n",
+    "too long": WIDE + b"# x\n" * 2048,
+}
+
+
+@pytest.mark.parametrize("data", NOT_REPAIRED.values(), ids=NOT_REPAIRED)
+def test_what_cannot_be_pasted_is_not_offered(data: bytes, repo: Repository) -> None:
+    repo.write("entries/acme/qux.yaml", data)
+    repo.commit()
+    assert shown(repo, "theirs").repaired == {}
+
+
+def test_what_takes_too_many_repairs_is_not_offered(repo: Repository, monkeypatch) -> None:
+    repo.write("entries/acme/qux.yaml", WIDE)
+    repo.commit()
+    assert list(shown(repo, "theirs").repaired) == ["entries/acme/qux.yaml"]
+    monkeypatch.setattr(paste, "MOST_REPAIRS", 0)
+    assert shown(repo, "theirs").repaired == {}
+
+
+def test_a_program_repairs_no_file_of_the_working_tree(repo: Repository) -> None:
+    repo.write("entries/acme/qux.yaml", WIDE)
+    assert shown(repo).repaired == {}
+    assert (repo.root / "entries/acme/qux.yaml").read_bytes() == WIDE
 
 
 # --- inert, and short enough --------------------------------------------------------------------------------

@@ -14,12 +14,13 @@ import pytest
 import scratch
 from catalog.check import check
 from catalog.entry import CHINA
+from catalog.example import OFFERED
 from catalog.export import as_json
 from catalog.formats import calendar_date
 from catalog.problem import Text
 from catalog.reference import reference
 from catalog.schema import Schema, description, title
-from catalog.skeleton import OFFERED, skeleton
+from catalog.skeleton import skeleton
 from catalog.source import parse
 from catalog.wording import LANGUAGES, either, other, say
 from rendered import PARSERS, parts, whole

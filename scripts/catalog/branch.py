@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from catalog.command import home
 from catalog.git import fork_point, merge_base, touched
 from catalog.history import state_at
+from catalog.paste import repaired
 from catalog.preview import Preview, preview
 
 
@@ -18,6 +20,9 @@ def looked_at(root: Path, base: str, head: str | None, shown: str | None = None,
     what is not there or cannot be read.
     """
     start = merge_base(root, base, head or "HEAD")
-    before, after = state_at(root, start), state_at(root, head, None if trusted else start)
+    files = touched(root, start, head)
+    before = state_at(root, start, touched=files)
+    after = state_at(root, head, None if trusted else start, files)
     began = fork_point(root, base, head or "HEAD")
-    return preview(before, after, touched(root, start, head), home(root), shown or after.commit, began)
+    found = preview(before, after, files, home(root), shown or after.commit, began)
+    return replace(found, repaired=repaired(root, after, None if trusted else start, found.problems))

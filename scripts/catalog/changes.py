@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from catalog.entry import ALONE, Catalog, Entry, Organization
+from catalog.entry import Catalog, Entry, Organization
+from catalog.files import ALONE
 from catalog.names import folded
 
 # What an item of a list is called by; the first of these that it has.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from catalog import exceptions
 from catalog.entry import Catalog, Entry, Organization, folder_of
+from catalog.example import example
 from catalog.files import find, id_of, is_organization
 from catalog.problem import Problem
 from catalog.rules import CATALOG_RULES, ENTRY_RULES, RECORD_RULES
@@ -25,19 +26,22 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
 
 
-def check(root: Path, schema: Schema) -> tuple[Catalog, list[Problem]]:
+def check(root: Path, schema: Schema, touched: Iterable[tuple[str, str]] = ()) -> tuple[Catalog, list[Problem]]:
     """Read and check everything below `root`: the catalog of what fits, and all problems, sorted.
 
     `root` holds `entries/` and `schema/`. Nothing is printed, and no problem stops the search for others.
+    `touched` has the files of a branch, as git gives them: of files that do not go together, they are the ones told.
     """
     paths, problems = find(root)
     gathered = _Gathered(problems=problems)
     for path in paths:
         _gather(root, path, schema, gathered)
-    catalog = Catalog(dict(sorted(gathered.entries.items())), tuple(gathered.organizations), frozenset(gathered.unread))
+    entries, organizations = dict(sorted(gathered.entries.items())), tuple(gathered.organizations)
+    excuses = exceptions.load(root, paths)
+    branch = {path: done for done, path in touched}
+    catalog = Catalog(entries, organizations, frozenset(gathered.unread), branch, excuses.files, example(schema))
     gathered.problems += by_rules(catalog)
-    excused = exceptions.load(root, paths).apply(gathered.problems, complete=not gathered.unread)
-    return catalog, sorted(set(excused))
+    return catalog, sorted(set(excuses.apply(gathered.problems, complete=not gathered.unread)))
 
 
 def _gather(root: Path, path: str, schema: Schema, gathered: _Gathered) -> None:

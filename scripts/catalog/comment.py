@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -64,6 +65,7 @@ def _parts(preview: Preview) -> Iterator[Part]:
     misplaced = [_problem(problem, preview) for problem in (*preview.strays, *preview.edited)]
     placed = [_problem(problem, preview, problem.line, problem.column) for problem in preview.problems]
     yield _table("Problems", "问题", PROBLEM, placed)
+    yield Part(_heading("Repaired, as far as a program can", "程序能修正的部分") + PASTE, list(_repaired(preview)))
     yield _table("Files that do not belong there", "不该出现的文件", PROBLEM, misplaced)
     for language in LANGUAGES:
         yield _rows(preview, language)
@@ -79,6 +81,7 @@ def _parts(preview: Preview) -> Iterator[Part]:
     yield Part(_heading("Files outside entries/", "entries/ 以外的文件"), list(_files(preview)))
 
 
+PASTE = Text("Copy this over the whole file.", "请用它覆盖整个文件。").both + "\n\n"
 PROBLEM = (Text("Place", "位置"), Text("Problem", "问题"), Text("Repair", "改法"))
 FIELD = (
     Text("Entry or organization", "条目或机构"),
@@ -116,6 +119,14 @@ def _file(path: str, preview: Preview, line: int = 0, column: int = 0) -> Markdo
         return code(shown_)
     anchor = f"#L{line}" if line else ""
     return link(shown_, blob(preview.home, preview.commit, path) + anchor)
+
+
+def _repaired(preview: Preview) -> Iterator[str]:
+    """Each repaired file, folded; the fence is longer than any in the text, which so stays text to the end."""
+    for path, text in preview.repaired.items():
+        fence = "`" * (1 + max([2, *map(len, re.findall("`+", text))]))
+        lines = text if text.endswith("\n") else f"{text}\n"
+        yield f"<details><summary>{code(path)}</summary>\n\n{fence}yaml\n{lines}{fence}\n\n</details>\n"
 
 
 def _rows(preview: Preview, language: str) -> Part:

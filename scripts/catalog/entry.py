@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from catalog.files import ORGANIZATION
+from catalog.files import ALONE
 from catalog.places import Where
 from catalog.source import Source
 from catalog.wording import either
 
-ALONE = ORGANIZATION.removesuffix(".yaml")
 MAINLAND = "CN"  # the country whose regions are named
 CHINA = frozenset({MAINLAND, "HK", "MO", "TW"})  # the places of the list of Chinese models that this one continues
 
@@ -68,17 +67,38 @@ class Entry:
         return any(source.get("kind") == "primary" for source in self.data["sources"])
 
 
+_Record = TypeVar("_Record", Entry, Organization)
+# What a branch did to a file, in the order in which files have their turn. One that an exception names is always last:
+# else the exception would excuse it on main, and on a branch the other one would be told, or the other way round.
+LEFT_ALONE, CHANGED, ADDED, EXCUSED = range(4)
+DONE = {"": LEFT_ALONE, "A": ADDED}  # by the letters of git; all others change a file
+
+
 @dataclass(frozen=True)
 class Catalog:
     """All records that fit the schema, sorted by id.
 
     `described` lists every description of an organization, so that two of one can be told;
-    `unread` has the ids of files that are there but do not fit, so that nobody is told that they are missing.
+    `unread` has the ids of files that are there but do not fit, so that nobody is told that they are missing;
+    `touched` has git's letter for each file that a branch touched, if there is one whose author is to be told;
+    `excused` has the files that an exception names, and `example` what a new file holds for its author to replace.
     """
 
     entries: Mapping[str, Entry]
     described: tuple[Organization, ...]
     unread: frozenset[str] = field(default_factory=frozenset)
+    touched: Mapping[str, str] = field(default_factory=dict)
+    excused: frozenset[str] = field(default_factory=frozenset)
+    example: Mapping[str, Any] = field(default_factory=dict)
+
+    def turn(self, record: Entry | Organization) -> int:
+        """What the branch did to the file of a record, unless an exception names it."""
+        path = record.source.path
+        return EXCUSED if path in self.excused else DONE.get(self.touched.get(path, ""), CHANGED)
+
+    def in_turn(self, records: Iterable[_Record]) -> list[_Record]:
+        """The records in the order in which they came: of two that do not go together, the later one is told."""
+        return sorted(records, key=self.turn)
 
     @cached_property
     def records(self) -> tuple[Entry | Organization, ...]:
@@ -88,7 +108,7 @@ class Catalog:
     @cached_property
     def organizations(self) -> Mapping[str, Organization]:
         """The description of each organization; the first, if there are several."""
-        return {organization.id: organization for organization in reversed(self.described)}
+        return {organization.id: organization for organization in reversed(self.in_turn(self.described))}
 
     def maker(self, folder: str, language: str) -> str:
         """What an organization is called, or its folder if nothing describes it."""
@@ -109,6 +129,17 @@ class Catalog:
     def known_organizations(self) -> frozenset[str]:
         """The ids of all organizations, with those that are not described or do not fit."""
         return self.perhaps_described | {folder_of(name) for name in self.entries}
+
+    @cached_property
+    def exemplary(self) -> str:
+        """The id of the entry that the example is about, or the empty text."""
+        names, links = self.example.get("name", {}).values(), self.example.get("links", {}).items()
+        about = (
+            entry.id
+            for entry in self.in_turn(self.entries.values())
+            if {*names} & {*entry.data["name"].values()} and links <= entry.data.get("links", {}).items()
+        )
+        return next(about, "")
 
     @cached_property
     def descendants(self) -> Mapping[str, tuple[str, ...]]:

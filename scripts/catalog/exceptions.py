@@ -32,6 +32,11 @@ class Exceptions:
     excused: Mapping[Key, Problem] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def files(self) -> frozenset[str]:
+        """The files in which something is excused."""
+        return frozenset(file for _, file, _ in self.excused)
+
     def apply(self, problems: Iterable[Problem], *, complete: bool) -> Iterator[Problem]:
         """Let through what no exception excuses.
 

@@ -12,10 +12,16 @@ from catalog.problem import Problem, Text, show
 
 ENTRIES = "entries"
 ORGANIZATION = "_organization.yaml"
+ALONE = ORGANIZATION.removesuffix(".yaml")
 SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 MAX_SLUG = 64
 # Names that Windows keeps for devices, with any ending: there, the whole project could not be checked out.
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+# What stands in the path of a new file for its author to replace, and what is to stand there.
+PLACEHOLDERS = {
+    "ORGANIZATION": (Text("the organization", "该机构"), Text("<folder of the organization>", "<机构的文件夹>")),
+    "MODEL": (Text("the model", "该模型"), Text("<model>", "<模型>")),
+}
 YAML_NAME = re.compile(r"(.+?)((?:\.ya?ml)+)", re.IGNORECASE | re.DOTALL)
 NOT_A_FILE = (Text("not a regular file", "不是普通文件"), Text("put the file itself here", "请放入文件本身"))
 NOT_A_FOLDER = (Text("not a folder that can be read", "不是可以读取的文件夹"), Text("make it one", "请改为文件夹"))
@@ -41,10 +47,9 @@ def find(root: Path) -> tuple[list[str], list[Problem]]:
     files: list[str] = []
     problems: list[Problem] = []
     for path, mode in _walk(root):
-        found = _misplaced(path, mode)
-        if found:
-            problems.append(found)
-        else:
+        found = list(_faults(path, mode))
+        problems += found
+        if not found:
             files.append(path)
     return files, problems
 
@@ -74,41 +79,52 @@ def _inside(root: Path, folder: str) -> list[tuple[str, int]]:
         return [(folder, 0)]
 
 
-def _misplaced(path: str, mode: int) -> Problem | None:
+def _faults(path: str, mode: int) -> Iterator[Problem]:
+    """Everything that is wrong with the place and the name of a file."""
     if path == ENTRIES or not mode:
-        return Problem(path, 1, 1, "not-a-file", *NOT_A_FOLDER)
-    if not stat.S_ISREG(mode):
-        return Problem(path, 1, 1, "not-a-file", *NOT_A_FILE)
-    _, *parts = path.split("/")
-    if len(parts) == 2:  # noqa: PLR2004 - folder and file
-        return _misnamed(path, *parts)
-    message = Text("not in the folder of an organization", "不在机构的文件夹里")
-    return Problem(path, 1, 1, "file-place", message, _move(parts))
+        yield Problem(path, 1, 1, "not-a-file", *NOT_A_FOLDER)
+    elif not stat.S_ISREG(mode):
+        yield Problem(path, 1, 1, "not-a-file", *NOT_A_FILE)
+    else:
+        _, *folders, name = path.split("/")
+        if len(folders) == 1:
+            yield from _misnamed(path, folders[0], name)
+        else:
+            message = Text("not in the folder of an organization", "不在机构的文件夹里")
+            yield Problem(path, 1, 1, "file-place", message, move(folders[:1], name))
 
 
-def _move(parts: list[str]) -> Text:
-    """Where a file that lies somewhere else belongs."""
-    if not YAML_NAME.fullmatch(parts[-1]):
+def move(folders: list[str], name: str) -> Text:
+    """Where a file from elsewhere belongs, rightly named; `folders` is empty if its organization is not known."""
+    match = YAML_NAME.fullmatch(name)
+    if match is None:
         return Text("remove it", "请移走")
-    folders = (parts[0], parts[0]) if len(parts) > 1 else ("organization", "机构")
-    en, zh = (show(f"{ENTRIES}/{folder}/{parts[-1]}") for folder in folders)
+    folder = _part("".join(folders), "ORGANIZATION")
+    file = Text(ORGANIZATION, ORGANIZATION) if match[1].lower() == ALONE else _part(match[1], "MODEL", ".yaml")
+    en, zh = (show(f"{ENTRIES}/{one}/{other}") for one, other in zip(folder, file, strict=True))
     return Text(f"move it to {en}", f"请移到 {zh}")
 
 
-def _misnamed(path: str, folder: str, name: str) -> Problem | None:
+def _part(part: str, meaning: str, ending: str = "") -> Text:
+    """A part of a path as it should be written, or what is to stand there."""
+    better = _better(part)
+    en, zh = (better, better) if better else PLACEHOLDERS[meaning][1]
+    return Text(en + ending, zh + ending)
+
+
+def _misnamed(path: str, folder: str, name: str) -> Iterator[Problem]:
+    """Every part of a path that is not written as it should be."""
     match = YAML_NAME.fullmatch(name)
+    for part in [folder, *([match[1]] if match and match[1] != ALONE else [])]:
+        if found := slug_fault(part):
+            yield _named(path, *found)
     if match is None:
         message = Text("a file name that does not end with .yaml", "文件名没有以 .yaml 结尾")
-        return _named(path, message, Text("rename or remove it", "请改名或移走"))
-    if match[2] != ".yaml":
+        yield _named(path, message, Text("rename or remove it", "请改名或移走"))
+    elif match[2] != ".yaml":
         message = Text(f"the file name ends with {show(match[2])}", f"文件名以 {show(match[2])} 结尾")
-        better = show(f"{match[1]}.yaml")
-        return _named(path, message, Text(f"rename it to {better}", f"请改名为 {better}"))
-    for part in [folder] if name == ORGANIZATION else [folder, match[1]]:
-        found = slug_fault(part)
-        if found:
-            return _named(path, *found)
-    return None
+        better = show(f"{_better(match[1]) or match[1]}.yaml")
+        yield _named(path, message, Text(f"rename it to {better}", f"请改名为 {better}"))
 
 
 def _named(path: str, message: Text, repair: Text) -> Problem:
@@ -121,7 +137,11 @@ def slug_fault(part: str) -> tuple[Text, Text] | None:
         message = Text(f"Windows keeps the name {show(part)} for itself", f"Windows 保留了 {show(part)} 这个名字")
         base, dot, rest = part.partition(".")
         return message, Text(f"rename it to '{base}-1{dot}{rest}'", f"请改名为 '{base}-1{dot}{rest}'")
-    if len(part) <= MAX_SLUG and SLUG.fullmatch(part):
+    if part.upper() in PLACEHOLDERS:
+        message = Text(f"{show(part)} is the placeholder of the example", f"{show(part)} 是示例里的占位名称")
+        whose = PLACEHOLDERS[part.upper()][0]
+        return message, Text(f"write the English name or pinyin of {whose.en}", f"请写{whose.zh}的英文名或拼音")
+    if _well_formed(part):
         return None
     message = Text(
         f"{show(part)} is not made of lower-case letters, digits and single '-' or '.' (at most {MAX_SLUG})",
@@ -136,8 +156,18 @@ def slugged(text: str) -> str:
     return re.sub(r"[.-]*\.[.-]*", ".", words).strip("-.")
 
 
-def _slug_repair(part: str) -> Text:
+def _well_formed(part: str) -> bool:
+    return len(part) <= MAX_SLUG and bool(SLUG.fullmatch(part))
+
+
+def _better(part: str) -> str:
+    """A part of an id as it should be written, if it is known."""
     better = slugged(part)
-    if len(better) <= MAX_SLUG and SLUG.fullmatch(better):
+    return better if _well_formed(better) and better.upper() not in PLACEHOLDERS else ""
+
+
+def _slug_repair(part: str) -> Text:
+    better = _better(part)
+    if better:
         return Text(f"rename it to '{better}'", f"请改名为 '{better}'")
     return Text("use the English name or pinyin", "请用英文名或拼音")

@@ -7,12 +7,14 @@ import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from catalog.check import check
 from catalog.entry import Catalog
+from catalog.example import example
 from catalog.files import DEVICE, ENTRIES, NOT_A_FILE, NOT_A_FOLDER
 from catalog.git import WrongUseError, git, named, resolve
 from catalog.problem import Problem, Text, show
@@ -53,29 +55,40 @@ class _Blob(NamedTuple):
         return stat.S_ISREG(self.mode)
 
 
-def state_at(root: Path, revision: str | None, schema_from: str | None = None) -> State:
+def state_at(
+    root: Path, revision: str | None, schema_from: str | None = None, touched: Iterable[tuple[str, str]] = ()
+) -> State:
     """Read and check the entries of a revision, or of the working tree (None).
 
     `schema_from` is the revision whose `schema/` judges those of another and excuses from rules; if it is not given,
-    they bring their own, as the working tree always does. Nothing is checked out, and nothing of the commit is
-    followed or executed. Raises WrongUseError for what is not there or cannot be used.
+    they bring their own, as the working tree always does. `touched` is as `check` has it; two states are compared by
+    the same. Nothing is checked out, and nothing of the commit is followed or executed. Raises WrongUseError for what
+    is not there or cannot be used.
     """
     if revision is None:
         if schema_from is not None:
             raise ValueError("the working tree is judged by its own schema")
-        return _checked(root, [], None)
+        return _checked(root, [], None, touched)
     commit = resolve(root, revision)
+    with laid_out(root, commit, schema_from) as (scratch, problems):
+        return _checked(scratch, problems, commit, touched)
+
+
+@contextmanager
+def laid_out(root: Path, commit: str, schema_from: str | None) -> Iterator[tuple[Path, list[Problem]]]:
+    """Write the entries and the schema of a commit into a folder for a while; give a problem for what is no file."""
     with tempfile.TemporaryDirectory(prefix="catalog-") as name:
         scratch = Path(name)
         if schema_from is None:
-            return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES, SCHEMA), commit)
-        _lay_out(root, resolve(root, schema_from), scratch, SCHEMA)
-        return _checked(scratch, _lay_out(root, commit, scratch, ENTRIES), commit)
+            yield scratch, _lay_out(root, commit, scratch, ENTRIES, SCHEMA)
+        else:
+            _lay_out(root, resolve(root, schema_from), scratch, SCHEMA)
+            yield scratch, _lay_out(root, commit, scratch, ENTRIES)
 
 
-def _checked(root: Path, problems: Iterable[Problem], commit: str | None) -> State:
+def _checked(root: Path, problems: Iterable[Problem], commit: str | None, touched: Iterable[tuple[str, str]]) -> State:
     schema = _load(root / SCHEMA)
-    catalog, found = check(root, schema)
+    catalog, found = check(root, schema, touched)
     return State(catalog, tuple(sorted({*found, *problems})), schema, commit)
 
 
@@ -83,7 +96,7 @@ def _load(folder: Path) -> Schema:
     """Load a schema that may be a stranger's: one that cannot be used is wrong use."""
     try:
         schema = Schema.load(folder)
-        quick(schema.entry), quick(schema.organization)
+        quick(schema.entry), quick(schema.organization), example(schema)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         kind = show(f"{type(error).__name__}: {error}")
         raise WrongUseError(Text(f"{SCHEMA}/ cannot be used: {kind}", f"{SCHEMA}/ 无法使用：{kind}")) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -55,6 +55,7 @@ class Preview:
     `home` is the project's address; `commit` is where the files of the pull request can be looked at, if anywhere.
     `problems` are those that it brings; `strays` and `edited` are those of files that no rule sees.
     `files` are the others outside `entries/`. `not_compared` counts the new names whose twins nobody looked for.
+    `repaired` has the texts of files as a program repairs them, by path.
     `doubted` is for who has reasons not to believe it: it is never shown as green then.
     """
 
@@ -71,6 +72,7 @@ class Preview:
     files: tuple[tuple[str, str], ...] = ()
     strays: tuple[Problem, ...] = ()
     edited: tuple[Problem, ...] = ()
+    repaired: Mapping[str, str] = field(default_factory=dict)
     doubted: bool = False
 
     @property

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from catalog import sections
 from catalog.cells import Desk, Detail
 from catalog.entry import Catalog
+from catalog.files import PLACEHOLDERS, path_of
 from catalog.generations import lines
 from catalog.lineage import families
 from catalog.markdown import DOT, Markdown, escape, link
@@ -119,7 +120,7 @@ def missing(home: str) -> Markdown:
 def editor(schema: Schema, language: str, home: str) -> str:
     """Give the address of GitHub's own editor with a new file in it, ready to be proposed."""
     value = quote(skeleton(schema, language), safe="")
-    return f"{home}/new/main?filename=entries/ORGANIZATION/MODEL.yaml&value={value}"
+    return f"{home}/new/main?filename={path_of('/'.join(PLACEHOLDERS))}&value={value}"
 
 
 def _listed(section: Section, desk: Desk, pages: list[Page]) -> dict[str, object]:

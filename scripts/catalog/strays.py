@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from catalog.files import ENTRIES, YAML_NAME
+from catalog.files import ENTRIES, YAML_NAME, move
 from catalog.names import closest
-from catalog.problem import Problem, Text, show
+from catalog.problem import Problem, Text
 
 # Where YAML files belong that are no entries; names that begin with a dot are settings of tools.
 ELSEWHERE = ("schema/", "tests/", ".")
@@ -48,11 +48,7 @@ def _misplaced(path: str) -> Problem:
 
 def _place(path: str) -> Text:
     """Where the file belongs, as far as its own place tells the organization."""
-    *folders, name = path.lower().split("/")
-    match = YAML_NAME.fullmatch(name)
-    if match is None:
-        return Text("remove it", "请移走")
+    *folders, name = path.split("/")
     if _like_entries(path):
         folders = folders[1:]
-    en, zh = (show(f"{ENTRIES}/{folder}/{match[1]}.yaml") for folder in (folders[-1:] * 2 or ["organization", "机构"]))
-    return Text(f"move it to {en}", f"请移到 {zh}")
+    return move(folders[-1:], name)

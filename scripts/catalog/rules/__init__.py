@@ -52,6 +52,7 @@ CATALOG_RULES: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (
     uniqueness.repeated_name,
     uniqueness.family_spelling,
     addresses.shared_link,
+    addresses.example_left,
     addresses.unencrypted_address,
     uniqueness.former_id_taken,
     uniqueness.repeated_result,

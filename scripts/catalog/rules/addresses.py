@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from catalog.entry import Catalog, Entry
+from catalog.entry import ADDED, Catalog, Entry, folder_of
 from catalog.names import write_bare
 from catalog.places import Where
 from catalog.problem import Text, show
@@ -90,13 +90,50 @@ def shared_link(catalog: Catalog) -> Iterator[Finding]:
     """
     bases = {entry.id: entry.data.get("based_on", []) for entry in catalog.entries.values()}
     seen: dict[str, Entry] = {}
-    for entry in catalog.entries.values():
+    for entry in catalog.in_turn(catalog.entries.values()):
         for where, address in _own_links(entry):
             other = seen.setdefault(same_page(address), entry)
             if not _may_share(entry, other, str(where[-1]), bases):
                 message = Text(f"the address stands in {show(other.id)} too", f"{show(other.id)} 也用了这个网址")
-                repair = Text("keep it where it belongs, or add 'based_on'", "请只留在所属的条目里，或补上 'based_on'")
-                yield Finding(entry, where, message, repair)
+                yield Finding(entry, where, message, _give_way(entry, other, where, catalog))
+
+
+AGAIN = Text(
+    "if it is the same thing, delete this file and add to that entry; if not, give its own address, or add 'based_on'",
+    "如果是同一个，请删除本文件，改为补充那个条目；如果不是，请写它自己的网址，或补上 'based_on'",
+)
+NOT_YOURS = Text("this is the example's address; write that of your model", "这是示例里的网址；请写你的模型的网址")
+WHERE_IT_BELONGS = Text("keep it where it belongs, or add 'based_on'", "请只留在所属的条目里，或补上 'based_on'")
+
+
+def _give_way(entry: Entry, other: Entry, where: Where, catalog: Catalog) -> Text:
+    """What to do about an address that another entry has."""
+    example = catalog.example.get("links", {})
+    if other.id == catalog.exemplary and where[0] == "links" and entry.data["links"][where[1]] == example.get(where[1]):
+        return NOT_YOURS
+    return AGAIN if catalog.turn(entry) == ADDED else WHERE_IT_BELONGS
+
+
+def example_left(catalog: Catalog) -> Iterator[Finding]:
+    """A source is one of the entry's own, not that of the example which a new file holds.
+    来源写条目自己的，不保留新建文件里示例的来源。
+    """
+    if not catalog.exemplary:
+        return  # an entry that is checked by itself, or a catalog of other models
+    examples = {source.get("url"): source for source in catalog.example.get("sources", ())}
+    for entry in catalog.entries.values():
+        for index, source in enumerate(entry.data["sources"]):
+            left = examples.get(source.get("url", ""))
+            if left and entry.id != catalog.exemplary and (source == left or not _akin(entry, catalog)):
+                message = Text("this is the source of the example", "这是示例里的来源")
+                repair = Text("write the source that you have read", "请写你自己查到的来源")
+                yield Finding(entry, ("sources", index, "url"), message, repair)
+
+
+def _akin(entry: Entry, catalog: Catalog) -> bool:
+    """Whether an entry may have a source of the example's model: its maker's own, and what is built on it."""
+    bases = {one.id: one.data.get("based_on", []) for one in catalog.entries.values()}
+    return entry.folder == folder_of(catalog.exemplary) or reaches(entry.id, catalog.exemplary, bases)
 
 
 def _may_share(one: Entry, other: Entry, purpose: str, bases: Mapping[str, list[str]]) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from catalog.entry import Catalog
+from catalog.entry import ADDED, LEFT_ALONE, Catalog, Organization
 from catalog.files import ORGANIZATION
 from catalog.names import folded
 from catalog.problem import Text, show
-from catalog.rules.finding import Finding
+from catalog.rules.finding import DELETE_ONE, Finding
 from catalog.rules.references import references
 
 
@@ -49,8 +49,12 @@ def organization_twice(catalog: Catalog) -> Iterator[Finding]:
         first = catalog.organizations[organization.id]
         if organization is not first:
             place = first.source.path
-            message = Text(f"the organization is described in {place} already", f"该机构已在 {place} 里介绍")
-            yield Finding(organization, (), message, Text("delete it here", "请在这里删除"), key=True)
+            message = Text(f"the organization is described in {place} too", f"{place} 也介绍了该机构")
+            repair = DELETE_ONE if catalog.turn(organization) == LEFT_ALONE else DELETE_HERE
+            yield Finding(organization, (), message, repair, key=True)
+
+
+DELETE_HERE = Text("delete it here", "请在这里删除")
 
 
 def repeated_organization(catalog: Catalog) -> Iterator[Finding]:
@@ -58,13 +62,27 @@ def repeated_organization(catalog: Catalog) -> Iterator[Finding]:
     两个机构不能同名。
     """
     seen: dict[str, str] = {}
-    for organization in catalog.organizations.values():
+    for organization in catalog.in_turn(catalog.organizations.values()):
         for language, name in organization.data["name"].items():
             other = seen.setdefault(folded(name), organization.id)
             if other != organization.id:
-                message = Text(f"{show(name)} is the name of {show(other)} too", f"{show(other)} 也叫 {show(name)}")
-                repair = Text("use one folder for one organization", "一个机构只用一个文件夹")
+                message = Text(f"{show(other)} is also called {show(name)}", f"{show(other)} 也叫 {show(name)}")
+                repair = _into(organization, other) if catalog.turn(organization) == ADDED else ONE_FOLDER
                 yield Finding(organization, ("name", language), message, repair)
+
+
+ONE_FOLDER = Text("use one folder for one organization", "一个机构只用一个文件夹")
+
+
+def _into(organization: Organization, folder: str) -> Text:
+    """How a description that came later gives way to the folder that was there."""
+    there = f"entries/{folder}/"
+    if organization.where:
+        return Text(
+            f"move this file to {there} and delete 'organization' in it",
+            f"请把本文件移到 {there}，并删去其中的 'organization'",
+        )
+    return Text(f"delete this file and use the folder {there}", f"请删除本文件，改用文件夹 {there}")
 
 
 def unused_organization(catalog: Catalog) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import log2
 from typing import NamedTuple
 
@@ -94,7 +94,7 @@ def licence_spelling(catalog: Catalog) -> Iterator[Finding]:
     同一许可证只有一种写法，同一网址上的许可证也只有一种。
     """
     seen: dict[str, str] = {}
-    for entry in catalog.entries.values():
+    for entry in catalog.in_turn(catalog.entries.values()):
         if isinstance(entry.data.get("license"), dict):
             name = entry.data["license"]["name"]
             firsts = [seen.setdefault(key, name) for key in _known_by(entry.data["license"])]
@@ -127,7 +127,7 @@ def generation_out_of_order(catalog: Catalog) -> Iterator[Finding]:
     """
     generations = sorted(found for entry in catalog.entries.values() if (found := _generation(entry)))
     for _, group in groupby(generations, key=lambda generation: generation.line):
-        yield from _out_of_order([catalog.entries[generation.id] for generation in group])
+        yield from _out_of_order([catalog.entries[generation.id] for generation in group], catalog)
 
 
 def _generation(entry: Entry) -> _Generation | None:
@@ -140,11 +140,11 @@ def _generation(entry: Entry) -> _Generation | None:
     return _Generation(line, tuple(map(int, versions[0].split("."))), entry.id)
 
 
-def _out_of_order(line: Iterable[Entry]) -> Iterator[Finding]:
-    before: Entry | None = None
-    for entry in line:
-        if before and later(before.data["released"], entry.data["released"]):
-            when, name = before.data["released"], show(before.id)
-            message = Text(f"earlier than {name}, released {when}", f"早于 {when} 发布的 {name}")
-            yield Finding(entry, ("released",), message, WHICH_DATE)
-        before = entry
+def _out_of_order(line: Iterable[Entry], catalog: Catalog) -> Iterator[Finding]:
+    for lower, higher in pairwise(line):
+        if later(lower.data["released"], higher.data["released"]):
+            other, told = catalog.in_turn([lower, higher])
+            when, name = other.data["released"], show(other.id)
+            earlier = Text(f"earlier than {name}, released {when}", f"早于 {when} 发布的 {name}")
+            later_ = Text(f"later than {name}, released {when}", f"晚于 {when} 发布的 {name}")
+            yield Finding(told, ("released",), earlier if told is higher else later_, WHICH_DATE)
