@@ -29,7 +29,6 @@ TOLD = re.compile(r"'[^']*'|(?<![A-Za-z])[0-9][0-9.,-]*[0-9BMKT]|https?://[^ ,;�
 PLACEHOLDERS = {
     "'''": '"',
     "字段: 值": "field: value",
-    "entries/机构/": "entries/organization/",
     "<机构的文件夹>": "<folder of the organization>",
 }
 
