@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalog.command import ROOT, language, refused, run
-from catalog.git import WrongUseError
 from catalog.github import event, keep
-from catalog.problem import Text
+from catalog.problem import Text, WrongUseError
 from catalog.verify import MARK, comment, pull_of, run_of
 from catalog.wording import say
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from catalog.changes import changes
 from catalog.command import ROOT, language, refused, run
 from catalog.difference import as_json, as_markdown
-from catalog.git import WrongUseError
 from catalog.history import state_at
+from catalog.problem import WrongUseError
 
 
 def main(argv: Sequence[str]) -> int:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from catalog.command import ROOT, home, on_github, refused, run
 from catalog.generated import edited, told
-from catalog.git import WrongUseError, fork_point, merge_base, touched
-from catalog.problem import Problem, Text
+from catalog.git import fork_point, merge_base, touched
+from catalog.problem import Problem, Text, WrongUseError
 from catalog.report import as_both
 from catalog.wording import LANGUAGES
 

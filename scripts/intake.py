@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalog.command import ROOT, language, refused, run
-from catalog.git import WrongUseError
 from catalog.github import event, keep
 from catalog.intake import MARK, answer, wanted
 from catalog.issue import from_issue
-from catalog.problem import Text
+from catalog.problem import Text, WrongUseError
 from catalog.schema import Schema
 from catalog.wording import say
 

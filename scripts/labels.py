@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 from catalog.command import ROOT, language, refused, run
-from catalog.git import WrongUseError
 from catalog.github import label
+from catalog.problem import WrongUseError
 
 LABELS = ".github/labels.yml"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from catalog.branch import looked_at
 from catalog.command import ROOT, on_github, refused, run
 from catalog.comment import as_json, as_markdown
-from catalog.git import WrongUseError
 from catalog.preview import Preview
+from catalog.problem import WrongUseError
 from catalog.report import as_both
 from catalog.room import SUMMARY
 from catalog.wording import LANGUAGES

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalog.command import ROOT, home, language, refused, run
-from catalog.git import WrongUseError, fetch, git
+from catalog.git import fetch, git
 from catalog.github import BOT, BOT_ADDRESS, repository
-from catalog.problem import Text
+from catalog.problem import Text, WrongUseError
 from catalog.wording import say
 
 TRIES = 10  # so many merges in the seconds that a try takes are none that people make

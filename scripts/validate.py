@@ -11,8 +11,8 @@ from pathlib import Path
 from catalog.check import check
 from catalog.command import ROOT, language, on_github, run
 from catalog.files import find
-from catalog.git import WrongUseError, merge_base, touched
-from catalog.problem import Problem, Text, brought, inert, visible
+from catalog.git import merge_base, touched
+from catalog.problem import Problem, Text, WrongUseError, brought, inert, visible
 from catalog.report import FORMATS
 from catalog.schema import Schema
 from catalog.wording import say

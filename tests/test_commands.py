@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import export
 import generate
 import pytest
 import scratch
@@ -327,6 +328,18 @@ def test_a_reader_who_leaves_is_no_fault(root: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+@pytest.mark.parametrize("program", [validate.main, generate.main, export.main])
+@pytest.mark.parametrize("text", ["{", "[]", "{}"])
+def test_a_schema_that_cannot_be_used_is_told_in_one_line(program, text, root, capsys, monkeypatch) -> None:
+    (root / "schema/vocabularies.json").write_text(text, "utf-8")
+    monkeypatch.setattr(sys, "argv", ["it.py", "--root", str(root)])
+    assert command.run(program) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("it.py: schema/ cannot be used: ")
+    assert err.count("\n") == 1
 
 
 def test_a_fault_of_ours_is_told_as_one(root: Path, capsys, monkeypatch) -> None:

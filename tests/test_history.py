@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from catalog import git as git_
 from catalog import history
-from catalog.git import WrongUseError, fork_point, merge_base, resolve, touched
+from catalog.git import fork_point, merge_base, resolve, touched
 from catalog.history import state_at
+from catalog.problem import WrongUseError
 from repository import Repository
 from scratch import right, wrong
 

@@ -9,8 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from catalog.git import WrongUseError
-from catalog.problem import Text, inert, visible
+from catalog.problem import Text, WrongUseError, inert, visible
 from catalog.wording import say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,6 +70,8 @@ def run(main: Callable[[Sequence[str]], int]) -> int:
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
+    except WrongUseError as error:
+        return refused(Path(sys.argv[0]).name, error, language())
     except Exception:  # noqa: BLE001 - nobody but us can do anything about it
         import traceback  # noqa: PLC0415 - only when something went wrong
 

@@ -7,7 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from catalog.problem import Text, show, visible
+from catalog.problem import Text, WrongUseError, show, visible
 
 FULL = re.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?")  # a commit's name under SHA-1 or SHA-256
 SETTINGS = {
@@ -19,14 +19,6 @@ SETTINGS = {
 }
 # What git may be told to show otherwise. Nothing of it is a user's to choose here.
 DIFFERENCE = ("--name-status", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative")
-
-
-class WrongUseError(Exception):
-    """Something was asked for that is not there; `text` says what, and how to repair it."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 NO_GIT = Text("git is not installed; install it first", "没有安装 git；请先安装")

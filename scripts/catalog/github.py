@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from catalog.git import WrongUseError
-from catalog.problem import Text, visible
+from catalog.problem import Text, WrongUseError, visible
 
 Json = Any
 BOT = "github-actions[bot]"  # who writes with a workflow's own token

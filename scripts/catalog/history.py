@@ -16,9 +16,9 @@ from catalog.check import check
 from catalog.entry import Catalog
 from catalog.example import example
 from catalog.files import DEVICE, ENTRIES, NOT_A_FILE, NOT_A_FOLDER
-from catalog.git import WrongUseError, git, named, resolve
-from catalog.problem import Problem, Text, show
-from catalog.schema import Schema, quick
+from catalog.git import git, named, resolve
+from catalog.problem import Problem, Text, WrongUseError
+from catalog.schema import Schema, quick, unusable
 from catalog.source import MAX_BYTES
 
 SCHEMA = "schema"
@@ -97,9 +97,8 @@ def _load(folder: Path) -> Schema:
     try:
         schema = Schema.load(folder)
         quick(schema.entry), quick(schema.organization), example(schema)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        kind = show(f"{type(error).__name__}: {error}")
-        raise WrongUseError(Text(f"{SCHEMA}/ cannot be used: {kind}", f"{SCHEMA}/ 无法使用：{kind}")) from None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise unusable(error) from None
     return schema
 
 

@@ -25,6 +25,14 @@ class Text(NamedTuple):
         return f"{self.en} · {self.zh}"
 
 
+class WrongUseError(Exception):
+    """Something was asked for that is not there; `text` says what, and how to repair it."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
 class Bare(str):
     """A value as it stands in a file: YAML that gets no quotes."""
 

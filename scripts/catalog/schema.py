@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema_rs
 
 from catalog.formats import checks
-from catalog.problem import Problem, Text
+from catalog.problem import Problem, Text, WrongUseError, show
 from catalog.source import Source
 
 Json = dict[str, Any]
@@ -34,6 +34,12 @@ def description(schema: Json) -> Text:
     return bilingual(schema.get("description", ""), "\n")
 
 
+def unusable(error: Exception) -> WrongUseError:
+    """Say that the schema is no schema, and what showed it."""
+    kind = show(f"{type(error).__name__}: {error}")
+    return WrongUseError(Text(f"schema/ cannot be used: {kind}", f"schema/ 无法使用：{kind}"))
+
+
 @dataclass(frozen=True)
 class Schema:
     """The schemas of an entry and of an organization, with every `$ref` inside one document.
@@ -49,12 +55,15 @@ class Schema:
     def load(cls, folder: Path) -> Schema:
         """Load `entry.schema.json` and `vocabularies.json` of a folder as one document.
 
-        Raises OSError, ValueError, LookupError or TypeError for files that are not there or are no such schema.
+        Raises WrongUseError for files that are not there or are no such schema.
         """
-        vocabularies = json.loads((folder / "vocabularies.json").read_text("utf-8"))["$defs"]
-        text = (folder / "entry.schema.json").read_text("utf-8").replace('"vocabularies.json#/', '"#/')
-        entry = json.loads(text)
-        entry["$defs"].update(vocabularies)
+        try:
+            vocabularies = json.loads((folder / "vocabularies.json").read_text("utf-8"))["$defs"]
+            text = (folder / "entry.schema.json").read_text("utf-8").replace('"vocabularies.json#/', '"#/')
+            entry = json.loads(text)
+            entry["$defs"].update(vocabularies)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            raise unusable(error) from None
         return cls(entry, {"$ref": "#/$defs/organization", "$defs": entry["$defs"]})
 
     @cached_property

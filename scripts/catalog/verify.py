@@ -14,11 +14,11 @@ from urllib.parse import urlencode
 
 from catalog.branch import looked_at
 from catalog.comment import as_json, as_markdown
-from catalog.git import WrongUseError, fetch, parents, resolve
+from catalog.git import fetch, parents, resolve
 from catalog.github import ask, repository
 from catalog.markdown import escape
 from catalog.preview import Preview
-from catalog.problem import Text, show, visible
+from catalog.problem import Text, WrongUseError, show, visible
 from catalog.room import COMMENT, Room
 
 BASE = "main"  # what this repository keeps; a pull request into another branch is not previewed
