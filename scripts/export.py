@@ -10,13 +10,12 @@ from pathlib import Path
 from catalog.check import check
 from catalog.command import ROOT, language, on_github, run
 from catalog.export import as_json
-from catalog.files import find
+from catalog.files import NO_ENTRIES, find
 from catalog.problem import Problem, Text
 from catalog.report import FORMATS
 from catalog.schema import Schema
 from catalog.wording import say
 
-NO_ENTRY = Text("no entries found", "没有找到条目")
 REFUSED = Text("nothing is written while a file is wrong", "有文件出错，因此没有输出")
 
 
@@ -42,7 +41,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 def _refusal(root: Path, problems: Sequence[Problem], lang: str) -> str:
     """Say why nothing is written: every problem as validate.py tells it, or that there is no entry."""
     if not problems:
-        return f"export.py: {say(NO_ENTRY, lang)}\n"
+        return f"export.py: {say(NO_ENTRIES, lang)}\n"
     files = {*find(root)[0], *(problem.file for problem in problems)}
     told = FORMATS["github" if on_github() else "text"](problems, len(files), lang)
     return f"{told}export.py: {say(REFUSED, lang)}\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from catalog.check import check
 from catalog.command import ROOT, language, on_github, run
-from catalog.files import find
+from catalog.files import NO_ENTRIES, find
 from catalog.git import merge_base, touched
 from catalog.problem import Problem, Text, WrongUseError, brought, inert, visible
 from catalog.report import FORMATS
@@ -36,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
     checked = {*find(root)[0], *(problem.file for problem in problems)}
     wrong = [text for path, name in wanted.items() if (text := _wrong(path, name, checked))]
     if wrong or not checked:
-        return _refuse(wrong or [Text("no entries found", "没有找到条目")], options.lang, 2 if wrong else 1)
+        return _refuse(wrong or [NO_ENTRIES], options.lang, 2 if wrong else 1)
     shown = [problem for problem in brought(problems, before) if _chosen(problem.file, names)]
     files = sum(_chosen(file, names) for file in checked)
     print(FORMATS[options.format](shown, files, options.lang), end="")

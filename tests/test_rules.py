@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from casefile import CASES, cases, content
 from catalog import exceptions, rules
+from catalog.amounts import amount
 from catalog.check import check
 from catalog.problem import Problem
 from catalog.rules import RULES, rule_id
-from catalog.rules.facts import REQUIRED, UNSOURCED, amount, later
+from catalog.rules.facts import REQUIRED, UNSOURCED, later
 from scratch import POSIX
 
 ROOT = Path(__file__).parents[1]

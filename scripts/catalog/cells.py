@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from catalog.amounts import amount
 from catalog.entry import Catalog, Entry
 from catalog.markdown import DOT, Markdown, anchor, escape, joined, link, small
 from catalog.problem import Text
-from catalog.rules.facts import amount
 from catalog.schema import Schema, title
 from catalog.wording import either, other, say
 

@@ -142,6 +142,11 @@ class Catalog:
         return next(about, "")
 
     @cached_property
+    def bases(self) -> Mapping[str, list[str]]:
+        """For each entry, the ids of what it is based on."""
+        return {entry.id: entry.data.get("based_on", []) for entry in self.entries.values()}
+
+    @cached_property
     def descendants(self) -> Mapping[str, tuple[str, ...]]:
         """For each entry that others are based on, the ids of these others, in order."""
         found: dict[str, list[str]] = {}

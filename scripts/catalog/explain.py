@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry
 
+from catalog.amounts import amounts_meant, bare, counts_meant
 from catalog.formats import FORMATS, checks
 from catalog.names import HAN, NEAR, closest, folded, within, write, write_bare
 from catalog.places import Where
@@ -257,7 +257,7 @@ def _kind(error: Error, where: Where) -> Iterator[Said]:
         f"这里是{found.zh}，应为{'或'.join(KINDS[kind].zh for kind in wanted)}",
     )
     meant = _converted(error.instance, wanted[-1], error.schema)
-    counts = _counts(error.instance) if wanted == ["integer"] else []
+    counts = counts_meant(error.instance) if wanted == ["integer"] else []
     if counts:
         yield Said(where, message, write_bare(*counts), better=Bare(counts[0]) if len(counts) == 1 else None)
     elif meant is None:
@@ -290,17 +290,6 @@ def _converted(value: Any, wanted: str, schema: Json) -> str | None:
     whole = "." not in number
     fits = NUMBER.fullmatch(number) and (wanted == "number" or (wanted == "integer" and whole))
     return Bare(number) if fits else None
-
-
-COUNT = re.compile("([0-9]{1,6}(?:[.][0-9]{1,6})?) *([km]|千|万|百万) *(?:tokens?|个?词元)?", re.IGNORECASE)
-COUNTS = {"k": (1024, 1000), "m": (1024**2, 1000**2), "千": (1000,), "万": (10**4,), "百万": (10**6,)}
-
-
-def _counts(value: Any) -> list[str]:
-    """The whole numbers that 128K may stand for: it is a power of two to some, and a thousand to others."""
-    match = COUNT.fullmatch(unicodedata.normalize("NFKC", value).strip()) if isinstance(value, str) else None
-    numbers = [Decimal(match[1]) * unit for unit in COUNTS[match[2].lower()]] if match else []
-    return [str(int(number)) for number in numbers if number == int(number)]
 
 
 def _format(error: Error, where: Where) -> Iterator[Said]:
@@ -340,48 +329,10 @@ def _pattern(error: Error, where: Where) -> Iterator[Said]:
 
 def _guesses(value: str) -> Iterator[str]:
     """Ways in which somebody may have meant to write an id or an amount."""
-    plain = AROUND_AMOUNT.sub("", unicodedata.normalize("NFKC", value)).strip()
+    plain = bare(unicodedata.normalize("NFKC", value))
     yield re.sub(r"[\s,]", "", plain).upper()
     yield re.sub(r"[^a-z0-9./]+", "-", plain.lower()).strip("-")
-    amount = LOOSE_AMOUNT.fullmatch(plain)
-    if amount:
-        yield _amount(Decimal(amount[1]) * POWERS[amount[2].lower()])
-    count = re.sub("[ ,_]", "", plain)
-    if re.fullmatch(COUNTED, count):
-        yield _amount(Decimal(count))
-
-
-COUNTED = "[1-9][0-9]{6,14}"  # a number written out; a shorter one may lack its unit, as 7 does for 7B
-AROUND_AMOUNT = re.compile(
-    r"^\s*(?:大约|约|~|≈|about |approx\. ?)|\s*(?:个?参数量?|个?词元|parameters|params|tokens?)\s*$", re.IGNORECASE
-)
-
-
-POWERS = {
-    "千": 10**3,
-    "万": 10**4,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "十亿": 10**9,
-    "百亿": 10**10,
-    "千亿": 10**11,
-    "万亿": 10**12,
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-}
-LOOSE_AMOUNT = re.compile(f"([0-9]{{1,6}}(?:[.][0-9]{{1,6}})?) *({'|'.join(POWERS)})", re.IGNORECASE)
-
-
-def _amount(number: Decimal) -> str:
-    """Write 7,000,000,000 as 7B."""
-    unit, power = next((unit, power) for unit, power in UNITS.items() if number >= power or unit == "K")
-    return f"{(number / power).normalize():f}{unit}"
-
-
-UNITS = {"T": 10**12, "B": 10**9, "M": 10**6, "K": 10**3}
+    yield from amounts_meant(plain)
 
 
 def _long(error: Error, where: Where) -> Iterator[Said]:

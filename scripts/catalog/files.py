@@ -23,6 +23,7 @@ PLACEHOLDERS = {
     "MODEL": (Text("the model", "该模型"), Text("<model>", "<模型>")),
 }
 YAML_NAME = re.compile(r"(.+?)((?:\.ya?ml)+)", re.IGNORECASE | re.DOTALL)
+NO_ENTRIES = Text("no entries found", "没有找到条目")
 NOT_A_FILE = (Text("not a regular file", "不是普通文件"), Text("put the file itself here", "请放入文件本身"))
 NOT_A_FOLDER = (Text("not a folder that can be read", "不是可以读取的文件夹"), Text("make it one", "请改为文件夹"))
 

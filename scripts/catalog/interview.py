@@ -21,7 +21,7 @@ from catalog.draft import (
     slug,
     supported,
 )
-from catalog.entry import Catalog, Entry
+from catalog.entry import MAINLAND, Catalog, Entry
 from catalog.files import ENTRIES, path_of, slug_fault
 from catalog.lookalikes import lookalikes
 from catalog.names import folded
@@ -34,7 +34,6 @@ from catalog.talk import Ended, Talk, agreement
 from catalog.terminal import stacked
 
 OFFERED: tuple[Where, ...] = (("organization", "location", "region"), ("released",), ("sources", 0, "kind"))
-MAINLAND = "CN"  # where organizations have a region
 
 NEEDED = Text("an answer is needed here", "这一项必填")
 OPTIONAL = Text("optional; an empty line leaves it out", "选填；直接回车则不写")

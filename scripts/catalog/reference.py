@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from catalog.amounts import UNITS
 from catalog.entry import CHINA
 from catalog.files import ORGANIZATION, path_of
 from catalog.markdown import Markdown, anchor, escape, joined, table
 from catalog.problem import Text
-from catalog.rules.facts import UNITS
 from catalog.schema import Schema, description, title
 from catalog.wording import say
 

@@ -13,7 +13,7 @@ from catalog.problem import Text
 from catalog.schema import description, title
 
 NEWEST = 15  # one screen
-NEW = 300  # of the year that has most news, behind a fold
+NEW = 300  # rows of one table of the year
 RANKING = 100  # lines of one ranking
 EDITIONS = 3  # rankings shown
 EXAMPLES = 100  # examples of one class of use

@@ -88,12 +88,11 @@ def shared_link(catalog: Catalog) -> Iterator[Finding]:
     """A link to code, weights or a paper stands in one entry and those based on it; a family may share code and paper.
     代码仓库、权重和论文的网址只写在一个条目和以它为基础的条目里；同一系列可以共用代码仓库和论文。
     """
-    bases = {entry.id: entry.data.get("based_on", []) for entry in catalog.entries.values()}
     seen: dict[str, Entry] = {}
     for entry in catalog.in_turn(catalog.entries.values()):
         for where, address in _own_links(entry):
             other = seen.setdefault(same_page(address), entry)
-            if not _may_share(entry, other, str(where[-1]), bases):
+            if not _may_share(entry, other, str(where[-1]), catalog.bases):
                 message = Text(f"the address stands in {show(other.id)} too", f"{show(other.id)} 也用了这个网址")
                 yield Finding(entry, where, message, _give_way(entry, other, where, catalog))
 
@@ -132,8 +131,7 @@ def example_left(catalog: Catalog) -> Iterator[Finding]:
 
 def _akin(entry: Entry, catalog: Catalog) -> bool:
     """Whether an entry may have a source of the example's model: its maker's own, and what is built on it."""
-    bases = {one.id: one.data.get("based_on", []) for one in catalog.entries.values()}
-    return entry.folder == folder_of(catalog.exemplary) or reaches(entry.id, catalog.exemplary, bases)
+    return entry.folder == folder_of(catalog.exemplary) or reaches(entry.id, catalog.exemplary, catalog.bases)
 
 
 def _may_share(one: Entry, other: Entry, purpose: str, bases: Mapping[str, list[str]]) -> bool:

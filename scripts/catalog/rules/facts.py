@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from catalog.amounts import amount
 from catalog.entry import Entry
 from catalog.formats import licence_id
 from catalog.names import folded, nearest, write
@@ -112,14 +113,6 @@ def later(one: str, other: str) -> bool:
     """Whether a date is after another, as far as both are precise."""
     length = min(len(one), len(other))
     return one[:length] > other[:length]
-
-
-UNITS = {"K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
-
-
-def amount(text: str) -> float:
-    """Read `7B`, an amount as the schema has it, as 7,000,000,000."""
-    return float(text[:-1]) * UNITS[text[-1]]
 
 
 def more_active_than_all(entry: Entry) -> Iterator[Finding]:

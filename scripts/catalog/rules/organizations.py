@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from catalog.entry import ADDED, LEFT_ALONE, Catalog, Organization
+from catalog.entry import ADDED, LEFT_ALONE, MAINLAND, Catalog, Organization
 from catalog.files import ORGANIZATION
 from catalog.names import folded
 from catalog.problem import Text, show
@@ -109,7 +109,7 @@ def region_abroad(catalog: Catalog) -> Iterator[Finding]:
     """
     for organization in catalog.described:
         location = organization.data["location"]
-        if "region" in location and location["country"] != "CN":
+        if "region" in location and location["country"] != MAINLAND:
             region, country = show(location["region"]), show(location["country"])
             message = Text(f"{region} is not in {country}", f"{region} 不在 {country}")
             repair = Text("delete the line, or correct 'country'", "请删除这一行，或更正 'country'")

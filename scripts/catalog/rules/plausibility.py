@@ -8,11 +8,12 @@ from itertools import groupby, pairwise
 from math import log2
 from typing import NamedTuple
 
+from catalog.amounts import amount
 from catalog.entry import Catalog, Entry
 from catalog.formats import licence_id
 from catalog.names import folded, write
 from catalog.problem import Text, show
-from catalog.rules.facts import WHICH_DATE, amount, later
+from catalog.rules.facts import WHICH_DATE, later
 from catalog.rules.finding import Finding
 from catalog.wording import either
 
